@@ -1,0 +1,211 @@
+import { EventEmitter } from 'node:events'
+import type { MessageEntity } from '@telegraf/types'
+
+export type WorldFile = { id: string; kind: 'photo' | 'video' | 'document'; mimeType: string; bytes: Buffer; width: number; height: number }
+
+export type WorldButton = { text: string; url?: string; data?: string; copyText?: string }
+
+export type WorldInvoice = { title: string; description: string; payload: string; currency: string; amount: number; paidBy: number[] }
+
+/** One message in a channel or in a private chat with the bot. Ids count up within their chat, from 1. */
+export type WorldMessage = {
+  id: number
+  date: Date
+  editedAt: Date | null
+  /** Who wrote it: the bot, a user id, or the channel itself. */
+  from: 'bot' | 'channel' | number
+  text: string
+  entities: MessageEntity[]
+  file: WorldFile | null
+  groupedId: bigint | null
+  buttons: WorldButton[][]
+  invoice: WorldInvoice | null
+  protectContent: boolean
+  author: string | null
+  forwardedFrom: { channelId: bigint; messageId: number; title: string } | { name: string } | null
+  pts: number
+}
+
+/** A broadcast channel. `id` is the bare positive MTProto id; the Bot API calls it `-100<id>`. */
+export type WorldChannel = {
+  id: bigint
+  accessHash: bigint
+  username: string | null
+  title: string
+  isPrivate: boolean
+  isProtected: boolean
+  inviteHash: string | null
+  members: Set<number>
+  /** Bots that may post here, by bot id. */
+  adminBotIds: Set<number>
+  pts: number
+  nextMessageId: number
+  messages: Map<number, WorldMessage>
+  /** Every change in order, for channel differences. */
+  log: ChannelEvent[]
+}
+
+export type ChannelEvent = { pts: number; ptsCount: number } & (
+  | { kind: 'new'; messageId: number }
+  | { kind: 'edit'; messageId: number }
+  | { kind: 'delete'; messageIds: number[] }
+)
+
+export type WorldUser = {
+  id: number
+  accessHash: bigint
+  firstName: string
+  username: string | null
+  languageCode: string
+  phone: string | null
+  hasStarted: boolean
+  hasBlockedBot: boolean
+  nextMessageId: number
+  /** The private chat with the bot. */
+  chat: Map<number, WorldMessage>
+}
+
+export type NewMessage = Partial<Omit<WorldMessage, 'id' | 'date' | 'editedAt' | 'pts'>> & { from: WorldMessage['from'] }
+
+type WorldEvents = {
+  channel: [channel: WorldChannel, event: ChannelEvent]
+  chat: [user: WorldUser, message: WorldMessage]
+}
+
+/**
+ * Telegram's own state, shared by the Bot API and the MTProto servers of the sandbox: what one writes the other sees.
+ * Emits `channel` for every change in a channel (with its pts) and `chat` for every message in a private chat.
+ */
+export class TelegramWorld extends EventEmitter<WorldEvents> {
+  readonly channels = new Map<bigint, WorldChannel>()
+  readonly users = new Map<number, WorldUser>()
+  readonly files = new Map<string, WorldFile>()
+  private nextChannelId = 1_500_000_001n
+  private nextFileNumber = 1
+  private nextGroupedId = 13_000_000_000_000_001n
+
+  addChannel(options: { username?: string | null; title: string; isPrivate?: boolean; isProtected?: boolean; adminBotIds?: number[]; id?: bigint }): WorldChannel {
+    const id = options.id ?? this.nextChannelId++
+    const channel: WorldChannel = {
+      id,
+      accessHash: randomLong(),
+      username: options.username ?? null,
+      title: options.title,
+      isPrivate: options.isPrivate ?? false,
+      isProtected: options.isProtected ?? false,
+      inviteHash: options.isPrivate ? randomToken(16) : null,
+      members: new Set(),
+      adminBotIds: new Set(options.adminBotIds ?? []),
+      pts: 1,
+      nextMessageId: 1,
+      messages: new Map(),
+      log: [],
+    }
+    this.channels.set(id, channel)
+    return channel
+  }
+
+  addUser(options: { id: number; firstName: string; username?: string | null; languageCode?: string; phone?: string | null }): WorldUser {
+    const known = this.users.get(options.id)
+    const user: WorldUser = known ?? {
+      id: options.id,
+      accessHash: randomLong(),
+      firstName: options.firstName,
+      username: null,
+      languageCode: 'ru',
+      phone: null,
+      hasStarted: false,
+      hasBlockedBot: false,
+      nextMessageId: 1,
+      chat: new Map(),
+    }
+    user.firstName = options.firstName
+    user.username = options.username ?? user.username
+    user.languageCode = options.languageCode ?? user.languageCode
+    user.phone = options.phone ?? user.phone
+    this.users.set(user.id, user)
+    return user
+  }
+
+  /** By bare id, `-100…` id, or username with or without `@`. */
+  findChannel(reference: string | bigint | number): WorldChannel | undefined {
+    const text = String(reference)
+    if (/^-?\d+$/.test(text)) return this.channels.get(BigInt(text.replace(/^-100/, '').replace('-', '')))
+    const username = text.replace(/^@/, '').toLowerCase()
+    return [...this.channels.values()].find((channel) => channel.username?.toLowerCase() === username)
+  }
+
+  addFile(file: Omit<WorldFile, 'id'>): WorldFile {
+    const stored = { ...file, id: String(this.nextFileNumber++) }
+    this.files.set(stored.id, stored)
+    return stored
+  }
+
+  newGroupedId(): bigint {
+    return this.nextGroupedId++
+  }
+
+  /** Posts into a channel: each message is one event with its own pts. */
+  post(channel: WorldChannel, message: NewMessage): WorldMessage {
+    const stored = complete(message, channel.nextMessageId++, ++channel.pts)
+    channel.messages.set(stored.id, stored)
+    this.record(channel, { kind: 'new', messageId: stored.id, pts: channel.pts, ptsCount: 1 })
+    return stored
+  }
+
+  edit(channel: WorldChannel, messageId: number, change: Partial<Pick<WorldMessage, 'text' | 'entities' | 'buttons' | 'file'>>): WorldMessage {
+    const message = channel.messages.get(messageId)
+    if (!message) throw new Error(`channel ${channel.id} has no message ${messageId}`)
+    Object.assign(message, change, { editedAt: new Date(), pts: ++channel.pts })
+    this.record(channel, { kind: 'edit', messageId, pts: channel.pts, ptsCount: 1 })
+    return message
+  }
+
+  delete(channel: WorldChannel, messageIds: number[]): void {
+    const present = messageIds.filter((id) => channel.messages.delete(id))
+    if (present.length === 0) return
+    channel.pts += present.length
+    this.record(channel, { kind: 'delete', messageIds: present, pts: channel.pts, ptsCount: present.length })
+  }
+
+  /** Adds a message to the private chat of a user and the bot. */
+  say(user: WorldUser, message: NewMessage): WorldMessage {
+    const stored = complete(message, user.nextMessageId++, 0)
+    user.chat.set(stored.id, stored)
+    this.emit('chat', user, stored)
+    return stored
+  }
+
+  private record(channel: WorldChannel, event: ChannelEvent): void {
+    channel.log.push(event)
+    this.emit('channel', channel, event)
+  }
+}
+
+function complete(message: NewMessage, id: number, pts: number): WorldMessage {
+  return {
+    text: '',
+    entities: [],
+    file: null,
+    groupedId: null,
+    buttons: [],
+    invoice: null,
+    protectContent: false,
+    author: null,
+    forwardedFrom: null,
+    ...message,
+    id,
+    pts,
+    date: new Date(),
+    editedAt: null,
+  }
+}
+
+function randomLong(): bigint {
+  return crypto.getRandomValues(new BigInt64Array(1))[0] ?? 1n
+}
+
+function randomToken(length: number): string {
+  const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789'
+  return Array.from(crypto.getRandomValues(new Uint8Array(length)), (byte) => alphabet[byte % alphabet.length]).join('')
+}
