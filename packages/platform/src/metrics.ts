@@ -1,0 +1,12 @@
+import { Counter, Gauge, Histogram } from 'prom-client'
+
+export const jobDuration = new Histogram({
+  name: 'cars_job_seconds',
+  help: 'Time a job took, by job and outcome',
+  labelNames: ['job', 'outcome'] as const,
+  buckets: [0.005, 0.02, 0.05, 0.1, 0.5, 1, 5, 30],
+})
+
+export const queueDepth = new Gauge({ name: 'cars_queue_jobs', help: 'Jobs in a queue, by state', labelNames: ['queue', 'state'] as const })
+
+export const alertsRaised = new Counter({ name: 'cars_alerts_total', help: 'Alerts raised', labelNames: ['component', 'level'] as const })

@@ -1,0 +1,63 @@
+import { readFile } from 'node:fs/promises'
+import { createRequire } from 'node:module'
+import { bindMigrationAwareSqlAdapterFactory } from '@prisma/driver-adapter-utils'
+import { PrismaPg } from '@prisma/adapter-pg'
+import pg from 'pg'
+import * as bindings from '@prisma/schema-engine-wasm/schema_engine_bg'
+
+let isLoaded: Promise<void> | null = null
+
+/**
+ * Prisma's own schema engine as WebAssembly: the same code as `prisma migrate`, without its native binary, which is a download.
+ * Opened for one piece of `work`; its connections are closed when that ends.
+ */
+export async function withSchemaEngine<T>(databaseUrl: string, work: (engine: bindings.SchemaEngine) => Promise<T>): Promise<T> {
+  isLoaded ??= loadWasm()
+  await isLoaded
+  const pool = new pg.Pool(connectionParts(databaseUrl))
+  const factory = new PrismaPg(pool, { disposeExternalPool: false })
+  try {
+    const engine = await bindings.SchemaEngine.new({ datamodels: undefined }, () => {}, bindMigrationAwareSqlAdapterFactory(factory))
+    try {
+      return await work(engine)
+    } finally {
+      engine.free()
+    }
+  } finally {
+    await pool.end()
+  }
+}
+
+/** In parts: the adapter names another database for its shadow, and a connection string would win over that name. */
+function connectionParts(databaseUrl: string): pg.PoolConfig {
+  const { hostname, port, username, password, pathname, searchParams } = new URL(databaseUrl)
+  return {
+    host: decodeURIComponent(hostname),
+    port: Number(port || 5432),
+    user: decodeURIComponent(username),
+    password: decodeURIComponent(password),
+    database: decodeURIComponent(pathname.slice(1)),
+    ssl: searchParams.get('sslmode') === 'require',
+  }
+}
+
+/** The part of WebAssembly's JavaScript interface used here; TypeScript declares it only with the whole DOM. */
+declare const WebAssembly: {
+  compile(bytes: Uint8Array): Promise<object>
+  instantiate(module: object, imports: Record<string, object>): Promise<{ exports: Record<string, unknown> }>
+}
+
+async function loadWasm(): Promise<void> {
+  const entry = createRequire(import.meta.url).resolve('@prisma/schema-engine-wasm/schema_engine_bg')
+  const module = await WebAssembly.compile(await readFile(entry.replace(/\.js$/, '.wasm')))
+  const { exports } = await WebAssembly.instantiate(module, { './schema_engine_bg.js': bindings })
+  callable(bindings, '__wbg_set_wasm')(exports)
+  callable(exports, '__wbindgen_start')()
+}
+
+/** wasm-bindgen's module has these functions at run time; its type declarations leave them out. */
+function callable(module: object, name: string): (...values: unknown[]) => void {
+  const found: unknown = Reflect.get(module, name)
+  if (typeof found !== 'function') throw new Error(`the schema engine has no function ${name}`)
+  return found as (...values: unknown[]) => void
+}

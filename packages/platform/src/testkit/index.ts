@@ -1,0 +1,7 @@
+export { freePort } from './free-port.js'
+export { startLocalPostgres, type LocalPostgres } from './local-postgres.js'
+export { startLocalRedis, type LocalRedis } from './local-redis.js'
+export { testDatabase, type TestDatabase } from './test-database.js'
+export { testRedis, type TestRedis } from './test-redis.js'
+export { testLog, testService, type TestService } from './test-service.js'
+export { until, untilReady } from './until.js'
