@@ -18,11 +18,12 @@ export async function applyMigrations(databaseUrl: string): Promise<string[]> {
 /**
  * The SQL that takes a database with all migrations applied to what schema.prisma says; only a comment when they agree.
  * The engine replays the migrations in a shadow database that it creates on the server of `databaseUrl` and drops again.
+ * Migrations named `…_constraints` hold what schema.prisma can't express and the engine's driver can't read back; they are left out.
  */
 export async function diffFromMigrations(databaseUrl: string): Promise<string> {
   const schemaFile = path.join(prismaDirectory, 'schema.prisma')
   const files = [{ path: schemaFile, content: await readFile(schemaFile, 'utf8') }]
-  const migrations = await readMigrations()
+  const migrations = await readMigrations((name) => !name.endsWith('_constraints'))
   return withSchemaEngine(databaseUrl, async (engine) => {
     const { stdout } = await engine.diff({
       from: migrations.migrationDirectories.length > 0 ? { tag: 'migrations', ...migrations } : { tag: 'empty' },
@@ -35,10 +36,10 @@ export async function diffFromMigrations(databaseUrl: string): Promise<string> {
   })
 }
 
-async function readMigrations(): Promise<MigrationList> {
+async function readMigrations(isIncluded: (name: string) => boolean = () => true): Promise<MigrationList> {
   const baseDir = path.join(prismaDirectory, 'migrations')
   const entries = await readdir(baseDir, { withFileTypes: true })
-  const names = entries.filter((entry) => entry.isDirectory()).map((entry) => entry.name).sort()
+  const names = entries.flatMap((entry) => (entry.isDirectory() && isIncluded(entry.name) ? [entry.name] : [])).sort()
   const migrationDirectories = await Promise.all(
     names.map(async (name) => ({
       path: name,

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { bindMigrationAwareSqlAdapterFactory } from '@prisma/driver-adapter-utils'
@@ -14,8 +15,8 @@ let isLoaded: Promise<void> | null = null
 export async function withSchemaEngine<T>(databaseUrl: string, work: (engine: bindings.SchemaEngine) => Promise<T>): Promise<T> {
   isLoaded ??= loadWasm()
   await isLoaded
-  const pool = new pg.Pool(connectionParts(databaseUrl))
-  const factory = new PrismaPg(pool, { disposeExternalPool: false })
+  const pool = new pg.Pool({ connectionString: databaseUrl })
+  const factory = Object.assign(new PrismaPg(pool), { connectToShadowDb: () => connectToShadowDatabase(pool, databaseUrl) })
   try {
     const engine = await bindings.SchemaEngine.new({ datamodels: undefined }, () => {}, bindMigrationAwareSqlAdapterFactory(factory))
     try {
@@ -28,17 +29,20 @@ export async function withSchemaEngine<T>(databaseUrl: string, work: (engine: bi
   }
 }
 
-/** In parts: the adapter names another database for its shadow, and a connection string would win over that name. */
-function connectionParts(databaseUrl: string): pg.PoolConfig {
-  const { hostname, port, username, password, pathname, searchParams } = new URL(databaseUrl)
-  return {
-    host: decodeURIComponent(hostname),
-    port: Number(port || 5432),
-    user: decodeURIComponent(username),
-    password: decodeURIComponent(password),
-    database: decodeURIComponent(pathname.slice(1)),
-    ssl: searchParams.get('sslmode') === 'require',
-  }
+/** In place of the adapter's own, which drops the shadow database while its connections are still open and is refused. */
+async function connectToShadowDatabase(pool: pg.Pool, databaseUrl: string): ReturnType<PrismaPg['connectToShadowDb']> {
+  const name = `shadow_${randomUUID().replaceAll('-', '')}`
+  await pool.query(`CREATE DATABASE ${name}`)
+  const url = new URL(databaseUrl)
+  url.pathname = `/${name}`
+  const shadowPool = new pg.Pool({ connectionString: url.href })
+  const adapter = await new PrismaPg(shadowPool).connect()
+  return Object.assign(adapter, {
+    dispose: async () => {
+      await shadowPool.end()
+      await pool.query(`DROP DATABASE ${name} WITH (FORCE)`)
+    },
+  })
 }
 
 /** The part of WebAssembly's JavaScript interface used here; TypeScript declares it only with the whole DOM. */
