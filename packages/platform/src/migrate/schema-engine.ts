@@ -36,6 +36,7 @@ async function connectToShadowDatabase(pool: pg.Pool, databaseUrl: string): Retu
   const url = new URL(databaseUrl)
   url.pathname = `/${name}`
   const shadowPool = new pg.Pool({ connectionString: url.href })
+  readCharAsText(shadowPool)
   const adapter = await new PrismaPg(shadowPool).connect()
   return Object.assign(adapter, {
     dispose: async () => {
@@ -43,6 +44,17 @@ async function connectToShadowDatabase(pool: pg.Pool, databaseUrl: string): Retu
       await pool.query(`DROP DATABASE ${name} WITH (FORCE)`)
     },
   })
+}
+
+/** The engine reads catalogue columns of the internal type "char" (oid 18), which the adapter refuses; as text (oid 25) they are the same. */
+function readCharAsText(pool: pg.Pool): void {
+  const query = pool.query.bind(pool)
+  const readable = async (config: pg.QueryArrayConfig): Promise<pg.QueryArrayResult> => {
+    const result = await query(config)
+    for (const field of result.fields) if (field.dataTypeID === 18) field.dataTypeID = 25
+    return result
+  }
+  Object.assign(pool, { query: readable })
 }
 
 /** The part of WebAssembly's JavaScript interface used here; TypeScript declares it only with the whole DOM. */
