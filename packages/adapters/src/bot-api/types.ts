@@ -1,0 +1,39 @@
+export type Button = { text: string } & ({ data: string } | { url: string } | { copyText: string })
+export type Keyboard = Button[][]
+
+/** A photo or video to send: a local file, or a file id this bot was given before. */
+export type OutgoingMedia = { kind: 'photo' | 'video' } & ({ path: string; mimeType: string } | { fileId: string })
+
+export type SentMedia = { messageIds: number[]; fileIds: (string | null)[] }
+
+export type Person = { telegramId: bigint; username: string | null; firstName: string | null; languageCode: string | null }
+
+/** What a person did, in our words; what we have no use for is not passed on. */
+export type BotUpdate =
+  | { kind: 'text'; from: Person; chatId: bigint; messageId: number; text: string }
+  | { kind: 'callback'; from: Person; callbackId: string; chatId: bigint | null; messageId: number | null; data: string }
+  | { kind: 'blocked'; from: Person }
+  | { kind: 'unblocked'; from: Person }
+
+export type Command = { command: string; description: string }
+
+/** The Bot API in our words. Text is HTML. Each call has a timeout; failures are PermanentError, RateLimitedError or worth a retry. */
+export type BotApi = {
+  getMe(): Promise<{ telegramId: bigint; username: string }>
+  sendText(input: { chatId: bigint; html: string; keyboard?: Keyboard; protectContent?: boolean }): Promise<{ messageId: number }>
+  /** One item as a photo or video, 2–10 as an album; the text is the caption of the first. */
+  sendMedia(input: { chatId: bigint; html: string; media: OutgoingMedia[] }): Promise<SentMedia>
+  /** True when changed or already so. */
+  editText(input: { chatId: bigint; messageId: number; html: string; keyboard?: Keyboard }): Promise<void>
+  editCaption(input: { chatId: bigint; messageId: number; html: string }): Promise<void>
+  /** Never throws for a query that is too old. */
+  answerCallback(input: { callbackId: string; text?: string; isAlert?: boolean }): Promise<void>
+  setCommands(commands: readonly Command[], languageCode?: string): Promise<void>
+}
+
+export type UpdatePolling = {
+  /** Resolves when polling has ended and the last handler is done. */
+  stop(): Promise<void>
+  /** When Telegram last answered a poll. */
+  lastAnswerAt(): Date | null
+}

@@ -1,0 +1,27 @@
+import type { BotApi } from '@cars-bot/adapters/bot-api'
+import type { MediaStore } from '@cars-bot/adapters/media-store'
+import type { AdReader } from '@cars-bot/adapters/openai'
+import type { Sheets } from '@cars-bot/adapters/sheets'
+import type { Payments } from '@cars-bot/adapters/yookassa'
+import type { Alerts, Database, Jobs, Log, PhoneVault } from '@cars-bot/platform'
+import type { RateBudget } from './posts/rate-budget.js'
+
+/** What the verbs of the worker act on. */
+export type App = {
+  db: Database
+  jobs: Jobs
+  log: Log
+  alerts: Alerts
+  phones: PhoneVault
+  bot: BotApi
+  botUsername: string
+  newsChannelId: bigint
+  /** Absent when ads are read by rules alone. */
+  adReader: AdReader | null
+  media: MediaStore
+  mediaRetentionDays: number
+  payments: Payments
+  sheets: Sheets
+  channelBudget: RateBudget
+  now: () => Date
+}

@@ -1,0 +1,34 @@
+import type { JobHandlers } from '@cars-bot/platform'
+import type { App } from './app.js'
+import { cleanUp } from './maintenance/clean-up.js'
+import { notifyUser } from './notices/notify-user.js'
+import { requeueStuckNotices } from './notices/requeue-stuck-notices.js'
+import { recheckPayments } from './payments/recheck-payments.js'
+import { settlePayment } from './payments/settle-payment.js'
+import { processPost } from './posts/process-post.js'
+import { publishPost } from './posts/publish-post.js'
+import { requeueStuckPosts } from './posts/requeue-stuck-posts.js'
+import { syncChannels } from './sheets/sync-channels.js'
+import { syncSubscribers } from './sheets/sync-subscribers.js'
+import { updateAnalytics } from './sheets/update-analytics.js'
+import { updateChannelStatistics } from './sheets/update-channel-statistics.js'
+import { expireSubscriptions } from './subscriptions/expire-subscriptions.js'
+
+/** One line per job of the catalog: the verb of the same name. */
+export function jobHandlers(app: App): JobHandlers {
+  return {
+    processPost: (payload) => processPost(app, payload),
+    publishPost: (payload) => publishPost(app, payload),
+    settlePayment: (payload) => settlePayment(app, payload),
+    notifyUser: (payload) => notifyUser(app, payload),
+    expireSubscriptions: () => expireSubscriptions(app),
+    syncChannels: () => syncChannels(app),
+    syncSubscribers: () => syncSubscribers(app),
+    updateChannelStatistics: () => updateChannelStatistics(app),
+    updateAnalytics: () => updateAnalytics(app),
+    requeueStuckPosts: () => requeueStuckPosts(app),
+    requeueStuckNotices: () => requeueStuckNotices(app),
+    recheckPayments: () => recheckPayments(app),
+    cleanUp: () => cleanUp(app),
+  }
+}
