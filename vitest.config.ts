@@ -5,6 +5,7 @@ export default defineConfig({
   ssr: { resolve: { conditions: ['source', 'module', 'node'] } },
   test: {
     include: ['packages/*/src/**/*.test.ts', 'services/*/src/**/*.test.ts'],
+    reporters: ['default', './packages/platform/src/testkit/summary-reporter.ts'],
     globalSetup: ['packages/platform/src/testkit/global-setup.ts'],
     pool: 'forks',
     maxWorkers: 2,

@@ -20,6 +20,6 @@ test('the database refuses two overlapping active periods of one user', async ()
   const user = await database.db.user.create({ data: { telegramId: 9_007_199_254_740_993n } })
   const period = { userId: user.id, plan: 'MONTHLY', source: 'PAYMENT', startsAt: new Date('2026-01-01'), endsAt: new Date('2026-02-01') } as const
   await database.db.subscription.create({ data: period })
-  await expect(database.db.subscription.create({ data: { ...period, startsAt: new Date('2026-01-31') , endsAt: new Date('2026-03-01') } })).rejects.toThrow()
+  await expect(database.db.subscription.create({ data: { ...period, startsAt: new Date('2026-01-31'), endsAt: new Date('2026-03-01') } })).rejects.toThrow('Subscription_no_overlap')
   await database.db.subscription.create({ data: { ...period, startsAt: new Date('2026-02-01'), endsAt: new Date('2026-03-01') } })
 })
