@@ -4,8 +4,8 @@ import { fileURLToPath } from 'node:url'
 import type { MigrationList } from '@prisma/schema-engine-wasm'
 import { withSchemaEngine } from './schema-engine.js'
 
-/** The checkout's `prisma` folder, whether this runs from `src` or from `dist`; the image keeps the same layout. */
-export const prismaDirectory = fileURLToPath(new URL('../../../../prisma', import.meta.url))
+/** The checkout's `prisma` folder, seen from `src` or `dist`; an image says where its copy is. */
+export const prismaDirectory = process.env['PRISMA_DIRECTORY'] ?? fileURLToPath(new URL('../../../../prisma', import.meta.url))
 
 const noFilter = { externalTables: [], externalEnums: [] }
 

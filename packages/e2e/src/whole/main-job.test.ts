@@ -1,0 +1,124 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { testDatabase, testRedis, until, type TestDatabase, type TestRedis } from '@cars-bot/platform/testkit'
+import { listingsOf } from '../system/sandbox-client.js'
+import { startSystem, type System } from '../system/start-system.js'
+
+const buyer = 501_000_001
+const ad = [
+  'Продаю Toyota Camry 2018 года, 2.5 АКПП',
+  'Пробег 95 т.км, 2 хозяина по ПТС, Автотека зелёная',
+  'Камера, подогрев всех сидений, два комплекта резины',
+  'Цена 2 150 000 руб.',
+  'Тел. +7 900 000-12-34, пишите @sandbox_seller_ivan',
+].join('\n')
+
+let database: TestDatabase
+let redis: TestRedis
+let system: System
+
+beforeAll(async () => {
+  ;[database, redis] = await Promise.all([testDatabase(), testRedis()])
+  system = await startSystem({ databaseUrl: database.url, redisUrl: redis.url })
+  await system.untilReady()
+  await addChannelInSheet('main_job_cars')
+}, 90_000)
+
+afterAll(async () => {
+  await system.close()
+  await Promise.all([database.close(), redis.close()])
+})
+
+test('a channel added in the sheet is watched within 60 s', async () => {
+  const channel = await database.db.channel.findUniqueOrThrow({ where: { reference: '@main_job_cars' } })
+  expect(channel.status).toBe('ACTIVE')
+})
+
+test('an ad with four photos becomes one album of four with car, price and contact link, without the seller', async () => {
+  await post(ad, 4)
+  const listing = await until('the listing is in the news channel', async () => listingsOf(await system.sandbox.news())[0], 30_000)
+  expect(listing.messages).toHaveLength(4)
+  expect(listing.messages.every((message) => message.photo)).toBe(true)
+  expect(listing.text).toContain('Toyota Camry')
+  expect(listing.text.replaceAll(/[\s\u00a0]/g, '')).toContain('2150000₽')
+  expect(listing.text.replaceAll(/\D/g, '')).not.toContain('9000001234')
+  expect(listing.text).not.toContain('sandbox_seller_ivan')
+}, 40_000)
+
+test('a joke is not published', async () => {
+  await post('Встречаются два автомобилиста. Один спрашивает: «Почему у тебя машина всегда чистая?» — «А я на ней не езжу!» Ха-ха!')
+  await until('the joke was read and rejected', async () => (await database.db.post.count({ where: { status: 'REJECTED' } })) === 1 || (await wasFiltered()), 20_000)
+  expect(listingsOf(await system.sandbox.news())).toHaveLength(1)
+}, 30_000)
+
+test('without a subscription the contact link leads to an offer, and paying brings the contacts of that ad by themselves', async () => {
+  const [listing] = listingsOf(await system.sandbox.news())
+  if (!listing) throw new Error('there is no listing')
+  await system.sandbox.send('POST', '/telegram/users', { id: buyer, firstName: 'Покупатель <1>', username: 'sandbox_buyer' })
+  await system.sandbox.send('POST', `/telegram/users/${buyer}/messages`, { text: `/start contact_${listing.publicId}` })
+  const offer = await system.sandbox.untilChat(buyer, 'the offer', (message) => hasButton(message, 'data', /monthly/i))
+  expect(offer.text.replaceAll(/\D/g, '')).not.toContain('9000001234')
+
+  await press(offer.id, dataOf(offer, /monthly/i))
+  const invoice = await system.sandbox.untilChat(buyer, 'the link to pay', (message) => hasButton(message, 'url', /checkout/))
+  const [payment] = await system.sandbox.get<{ id: string; amount: { value: string } }[]>('/yookassa/payments')
+  expect(payment?.amount.value).toBe('299.00')
+  expect(JSON.stringify(invoice.buttons)).toContain(payment?.id)
+  await system.sandbox.send('POST', `/yookassa/payments/${payment?.id}/succeed`)
+
+  const card = await system.sandbox.untilChat(buyer, 'the contacts', (message) => message.text.replaceAll(/\D/g, '').includes('79000001234'))
+  expect(card.text).toContain('Toyota Camry')
+  expect(JSON.stringify(card)).toContain('sandbox_seller_ivan')
+  expect(await database.db.subscription.count()).toBe(1)
+  expect(await database.db.contactRequest.count()).toBe(1)
+}, 60_000)
+
+test("the sheet's row of the subscriber says MONTHLY and TRUE", async () => {
+  const row = await until('the subscriber is in the sheet', async () => {
+    const rows = await system.sandbox.get<string[][]>('/sheets/' + encodeURIComponent('Подписчики'))
+    return rows.find((cells) => cells[0] === String(buyer) && cells.includes('MONTHLY'))
+  }, 130_000)
+  expect(row).toContain('TRUE')
+}, 140_000)
+
+test('no log line of any service holds the phone of a seller or the token of the bot', () => {
+  for (const [name, child] of system.processes) {
+    if (name === 'sandbox') continue
+    for (const line of child.lines) {
+      expect(line.replaceAll(/[\s()+-]/g, '')).not.toContain('9000001234')
+      expect(line).not.toContain(system.settings['BOT_TOKEN'])
+    }
+  }
+})
+
+async function addChannelInSheet(username: string): Promise<void> {
+  await system.sandbox.send('POST', '/telegram/channels', { username, title: 'Авто без посредников' })
+  const title = encodeURIComponent('Каналы для мониторинга')
+  const [header = []] = await system.sandbox.get<string[][]>(`/sheets/${title}`)
+  const values = header.map((name) => (name === 'Username канала' ? `@${username}` : name === 'Активен' ? 'TRUE' : ''))
+  await system.sandbox.send('POST', `/sheets/${title}/rows`, { values })
+  await until('the channel is watched', () => database.db.channel.findFirst({ where: { reference: `@${username}`, status: 'ACTIVE' } }), 60_000)
+}
+
+async function post(text: string, photos = 0): Promise<void> {
+  await system.sandbox.send('POST', '/telegram/channels/main_job_cars/posts', { text, photos })
+}
+
+async function press(messageId: number, data: string): Promise<void> {
+  await system.sandbox.send('POST', `/telegram/users/${buyer}/callbacks`, { messageId, data })
+}
+
+async function wasFiltered(): Promise<boolean> {
+  return (await database.db.dailyCounter.count()) > 0
+}
+
+type Message = Awaited<ReturnType<System['sandbox']['chat']>>[number]
+
+function hasButton(message: Message, part: 'data' | 'url', pattern: RegExp): boolean {
+  return message.buttons.flat().some((button) => pattern.test(button[part] ?? ''))
+}
+
+function dataOf(message: Message, pattern: RegExp): string {
+  const found = message.buttons.flat().find((button) => pattern.test(button.data ?? ''))
+  if (!found?.data) throw new Error(`no button with data like ${pattern}`)
+  return found.data
+}
