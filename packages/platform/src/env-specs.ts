@@ -41,6 +41,7 @@ export const botApiEnv = {
   BOT_TOKEN: botToken({ desc: "the bot's token from @BotFather" }),
   TELEGRAM_API_ROOT: url({ default: 'https://api.telegram.org', desc: 'root of the Bot API' }),
   NEWS_CHANNEL_ID: channelId({ desc: 'our own channel; the bot must be an admin who can post', example: '-1001234567890' }),
+  NEWS_CHANNEL_MESSAGES_PER_MINUTE: num({ default: 20, desc: 'messages a minute into our channel, album items counted one by one' }),
   ADMIN_USER_IDS: userIds({ default: [], desc: 'Telegram ids of the admins, commas between' }),
 }
 

@@ -74,7 +74,7 @@ await runService(log, async (service) => {
       spreadsheetId: env.GOOGLE_SPREADSHEET_ID,
       timeoutMs: 30_000,
     }),
-    channelBudget: createRateBudget(jobsRedis, { key: `channel:${env.NEWS_CHANNEL_ID}`, amount: 20, periodMs: 60_000 }),
+    channelBudget: createRateBudget(jobsRedis, { key: `channel:${env.NEWS_CHANNEL_ID}`, amount: env.NEWS_CHANNEL_MESSAGES_PER_MINUTE, periodMs: 60_000 }),
     now: () => new Date(),
   }
   const consumers = startConsumers({ redis, db, log, alerts, handlers: jobHandlers(app), failureOf })
