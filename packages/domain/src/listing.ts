@@ -1,0 +1,116 @@
+import type { CarFacts, Transmission } from './car.js'
+import { formatRubles, groupDigits } from './money.js'
+import { plural } from './plural.js'
+
+export type ListingInput = {
+  facts: CarFacts
+  description: string | null
+  contactUrl: string
+  /** Our message carries photos or videos. */
+  publishedWithMedia: boolean
+  sourceHasMedia: boolean
+}
+
+const transmissionNames: Record<Transmission, string> = { AUTOMATIC: 'автомат', MANUAL: 'механика', ROBOT: 'робот', CVT: 'вариатор' }
+
+/**
+ * The listing as Telegram HTML. Facts always stand whole; only the description is cut, at a sentence, so that the text
+ * after entity parsing has at most `limit` UTF-16 units (core.telegram.org/bots/api#sendphoto: 1024 for captions, 4096 for messages).
+ */
+export function renderListing(input: ListingInput, { limit }: { limit: 1024 | 4096 }): string {
+  const body = (input.description ?? input.facts.equipment ?? '').trim()
+  const fixed = blocks(input, '')
+  const room = limit - visibleLength(fixed) - visibleLength('⚙️ ') - 2
+  const description = cutAtSentence(body, room)
+  return blocks(input, description)
+}
+
+/** The length Telegram counts: tags removed, entities read back, in UTF-16 units. */
+export function visibleLength(html: string): number {
+  return html.replace(/<[^>]*>/g, '').replace(/&(?:lt|gt|amp|quot);/g, '_').length
+}
+
+/** The four characters Telegram's HTML mode needs replaced (core.telegram.org/bots/api#html-style). */
+export function escapeHtml(text: string): string {
+  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;')
+}
+
+/** «автомат», «механика», «робот», «вариатор». */
+export function transmissionName(transmission: Transmission): string {
+  return transmissionNames[transmission]
+}
+
+/** «2.0 л» for 1998 cm³: litres with one digit, as Russian ads write them. */
+export function formatLitres(engineVolumeCc: number): string {
+  return `${(engineVolumeCc / 1000).toFixed(1)} л`
+}
+
+function blocks(input: ListingInput, description: string): string {
+  const { facts } = input
+  const parts = [header(facts), specs(facts), history(facts), description === '' ? null : `⚙️ ${escapeHtml(description)}`, price(facts), contactLink(input)]
+  return parts.filter((part) => part !== null).join('\n\n')
+}
+
+function header(facts: CarFacts): string {
+  const name = [facts.brand, facts.model].filter((part) => part !== null).join(' ')
+  return `🚗 <b>${escapeHtml(short(name === '' ? 'Автомобиль' : name))}</b>`
+}
+
+function specs(facts: CarFacts): string | null {
+  const known = [
+    facts.engineVolumeCc === null ? null : formatLitres(facts.engineVolumeCc),
+    facts.powerHp === null ? null : `${facts.powerHp} л.с.`,
+    facts.fuel,
+    facts.transmission === null ? null : transmissionNames[facts.transmission],
+    facts.drive,
+    facts.year === null ? null : facts.year.toString(),
+    facts.city,
+  ].filter((part) => part !== null)
+  return known.length === 0 ? null : `📋 ${escapeHtml(known.map(short).join(' • '))}`
+}
+
+function history(facts: CarFacts): string | null {
+  const known = [
+    facts.owners === null ? null : facts.owners === 0 ? 'Без владельцев' : `${facts.owners} ${plural(facts.owners, ['владелец', 'владельца', 'владельцев'])}`,
+    facts.mileageKm === null ? null : `Пробег: ${groupDigits(facts.mileageKm)} км`,
+    facts.autotekaStatus === null ? null : facts.autotekaStatus === 'GREEN' ? 'Автотека: без ДТП' : 'Автотека: есть ДТП',
+  ].filter((part) => part !== null)
+  return known.length === 0 ? null : `📊 ${known.join('\n')}`
+}
+
+function price(facts: CarFacts): string {
+  if (facts.priceKopecks === null) return '💰 Цена: уточняйте у продавца'
+  const lines = [`💰 <b>${formatRubles(facts.priceKopecks)}</b>`]
+  if (facts.marketPriceKopecks !== null && facts.priceKopecks < facts.marketPriceKopecks) {
+    const gain = formatRubles(facts.marketPriceKopecks - facts.priceKopecks)
+    lines.push(`Средняя цена на рынке: ${formatRubles(facts.marketPriceKopecks)}, выгода ${gain}`)
+  }
+  if (facts.priceJustification) lines.push(escapeHtml(short(facts.priceJustification, 160)))
+  return lines.join('\n')
+}
+
+function contactLink(input: ListingInput): string {
+  const isTextOnly = input.sourceHasMedia && !input.publishedWithMedia
+  const words = isTextOnly ? 'Получить контакты и ссылку на оригинал с медиа' : 'Получить контакты'
+  return `📞 <a href="${escapeHtml(input.contactUrl)}">${words}</a>`
+}
+
+function short(text: string, limit = 60): string {
+  return text.length <= limit ? text : `${cutUnits(text, limit - 1)}…`
+}
+
+function cutAtSentence(text: string, room: number): string {
+  if (text.length <= room) return text
+  if (room < 20) return ''
+  const head = cutUnits(text, room - 1)
+  const end = Math.max(head.lastIndexOf('. '), head.lastIndexOf('! '), head.lastIndexOf('? '), head.lastIndexOf('\n'), /[.!?]$/.test(head) ? head.length - 1 : -1)
+  if (end > head.length / 3) return head.slice(0, end + 1).trim()
+  const word = head.lastIndexOf(' ')
+  return `${head.slice(0, word > 0 ? word : head.length).trim()}…`
+}
+
+/** Cuts without parting a surrogate pair. */
+function cutUnits(text: string, units: number): string {
+  const cut = text.slice(0, units)
+  return /[\ud800-\udbff]$/.test(cut) ? cut.slice(0, -1) : cut
+}

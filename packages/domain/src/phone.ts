@@ -1,0 +1,55 @@
+import type { Span } from './car.js'
+
+export type PhoneMention = Span & { phone: string }
+
+const gap = String.raw`[ \t\u00a0\u2009().\-–—_*•·\/\\]{0,3}`
+const russian = String.raw`(?<![\d\p{L}+.,])(?:\+${gap}7|8|7)${gap}[346789](?:${gap}\d){9}(?!\d)`
+const foreign = String.raw`(?<![\d\p{L}])\+${gap}[1-69](?:${gap}\d){8,13}(?!\d)`
+const glued = String.raw`(?<![\d\p{L}+.,-])9\d{9}(?!\d)`
+const grouped = String.raw`(?<![\d\p{L}+.,])\(?9\d{2}\)?(?:[ ]?[-–—.)][ ]?|[ ])\d{3}(?:[ ]?[-–—.][ ]?|[ ])(?:\d{2}(?:[ ]?[-–—.][ ]?|[ ])?\d{2})(?!\d)`
+const phonePattern = new RegExp(`${russian}|${foreign}|${glued}|${grouped}`, 'gu')
+const cue = /(?:тел|звон|номер|вотсап|ватсап|вацап|whats|viber|вайбер|контакт|связ|☎|📞|📱|📲|писать|пиш)[^\n]{0,25}$/iu
+
+/**
+ * One number as written by a person → E.164, else null. Knows 8…, 7…, +7…, ten digits of a Russian mobile, 8-10-country and any +country number;
+ * an extension after «доб.» is cut. Kazakhstan shares +7 (codes 6xx and 7xx).
+ */
+export function normalisePhone(text: string): string | null {
+  const main = text.replace(/(?:доб|вн|ext|#|,).*$/isu, '')
+  const digits = plainDigits(main).replace(/\D/g, '')
+  if (/^\s*\(?\s*\+/.test(main)) return fromInternational(digits)
+  if (/^[78][346789]\d{9}$/.test(digits)) return `+7${digits.slice(1)}`
+  if (/^9\d{9}$/.test(digits)) return `+7${digits}`
+  if (/^810[1-9]\d{9,13}$/.test(digits)) return fromInternational(digits.slice(3))
+  if (/^(?:375|374|380|992|993|994|995|996|998)\d{8,9}$/.test(digits)) return fromInternational(digits)
+  return null
+}
+
+/** Every phone number in a text, in order, with its place. Prices, years and part numbers are no phones. */
+export function findPhones(text: string): PhoneMention[] {
+  const mentions: PhoneMention[] = []
+  for (const match of text.matchAll(phonePattern)) {
+    const start = match.index
+    const phone = normalisePhone(match[0])
+    if (phone && isTrustworthy(text, match[0], start)) mentions.push({ phone, start, end: start + match[0].length })
+  }
+  return mentions
+}
+
+/** Digits drawn as keycap emoji or in another script's plane become plain ones. May shorten the text. */
+export function plainDigits(text: string): string {
+  return text.normalize('NFKC').replace(/[\ufe0f\u20e3]/g, '')
+}
+
+function fromInternational(digits: string): string | null {
+  if (digits.startsWith('7')) return /^7[346789]\d{9}$/.test(digits) ? `+${digits}` : null
+  return /^[1-9]\d{9,14}$/.test(digits) ? `+${digits}` : null
+}
+
+/** Numbers in groups parted by blanks alone may be two prices in a row: those need a word of contact before them. */
+function isTrustworthy(text: string, match: string, start: number): boolean {
+  const onlyBlanks = /^[78]?(?: ?\d+)+$/.test(match) && match.includes(' ')
+  if (!onlyBlanks) return true
+  if (/^[78]/.test(match) && /^[78] ?\d{3} ?\d{3} ?\d{2} ?\d{2}$/.test(match) && !/\d{3} 000 0/.test(match)) return true
+  return cue.test(text.slice(Math.max(0, start - 40), start)) || /^[78] ?\d{3} \d{3} \d{2} \d{2}$/.test(match)
+}

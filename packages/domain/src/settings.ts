@@ -1,0 +1,121 @@
+import { z } from 'zod'
+
+/** Row names of the owner's sheet of settings, as people read them. */
+export const settingNames = {
+  globalKeywords: 'Глобальные ключевые слова',
+  excludedWords: 'Исключающие слова',
+  minLength: 'Минимальная длина текста',
+  minConfidence: 'Порог уверенности ИИ',
+  minPriceKopecks: 'Минимальная цена, ₽',
+  maxPriceKopecks: 'Максимальная цена, ₽',
+  requiredFields: 'Обязательные поля',
+  monthlyPriceKopecks: 'Цена подписки на месяц, ₽',
+  monthlyDays: 'Дней в месячной подписке',
+  yearlyPriceKopecks: 'Цена подписки на год, ₽',
+  yearlyDays: 'Дней в годовой подписке',
+} as const
+
+/** Fields an owner may require, by the words used in the sheet. */
+export const requiredFieldNames = {
+  brand: 'марка',
+  model: 'модель',
+  year: 'год',
+  mileageKm: 'пробег',
+  priceKopecks: 'цена',
+  city: 'город',
+} as const
+
+export type RequiredField = keyof typeof requiredFieldNames
+
+const list = z.string().transform((text) => text.split(/[,;\n]/).map((word) => word.trim()).filter((word) => word !== ''))
+const number = z.string().transform((text, context) => {
+  const isPercent = text.includes('%')
+  const value = Number(text.replace(/[\s\u00a0₽%]|руб\.?|р\.?$/g, '').replace(',', '.'))
+  if (text.trim() !== '' && Number.isFinite(value)) return isPercent ? value / 100 : value
+  context.addIssue({ code: 'custom', message: 'нужно число' })
+  return z.NEVER
+})
+const kopecks = number.transform((rubles) => Math.round(rubles * 100)).pipe(z.number().min(0, 'цена не может быть меньше нуля').max(100_000_000_00, 'слишком большая цена'))
+const paidKopecks = kopecks.pipe(z.number().min(100, 'подписка не может стоить меньше рубля'))
+const days = number.pipe(z.number().int('нужно целое число дней').min(1, 'меньше одного дня').max(3660, 'больше десяти лет'))
+const fields = list.transform((words, context) =>
+  words.flatMap((word): RequiredField[] => {
+    const found = requiredFieldKeys().find((key) => requiredFieldNames[key] === word.toLowerCase())
+    if (!found) context.addIssue({ code: 'custom', message: `нет поля «${word}», есть: ${Object.values(requiredFieldNames).join(', ')}` })
+    return found ? [found] : []
+  }),
+)
+
+const parsers = {
+  globalKeywords: list,
+  excludedWords: list,
+  minLength: number.pipe(z.number().int('нужно целое число').min(0, 'меньше нуля').max(4096, 'больше длины сообщения')),
+  minConfidence: number.pipe(z.number().min(0, 'меньше 0').max(1, 'больше 1')),
+  minPriceKopecks: kopecks,
+  maxPriceKopecks: kopecks,
+  requiredFields: fields,
+  monthlyPriceKopecks: paidKopecks,
+  monthlyDays: days,
+  yearlyPriceKopecks: paidKopecks,
+  yearlyDays: days,
+}
+
+export type SettingKey = keyof typeof settingNames
+export type Settings = { [Key in SettingKey]: z.output<(typeof parsers)[Key]> }
+
+/** What holds until the owner says otherwise. */
+export const defaultSettings: Settings = {
+  globalKeywords: [],
+  excludedWords: [],
+  minLength: 10,
+  minConfidence: 0.75,
+  minPriceKopecks: 30_000_00,
+  maxPriceKopecks: 50_000_000_00,
+  requiredFields: ['brand'],
+  monthlyPriceKopecks: 299_00,
+  monthlyDays: 30,
+  yearlyPriceKopecks: 2_990_00,
+  yearlyDays: 365,
+}
+
+/** Reads the owner's rows. A blank or missing row means the default; a wrong one too, with a fault the owner can read. Never throws. */
+export function parseSettings(rows: Record<string, string>): { settings: Settings; faults: string[] } {
+  const faults: string[] = []
+  const byName = new Map(Object.entries(rows).map(([name, value]) => [nameKey(name), value.trim()]))
+  const settings: Settings = { ...defaultSettings }
+  for (const key of settingKeys()) {
+    const name = settingNames[key]
+    const value = byName.get(nameKey(name)) ?? ''
+    byName.delete(nameKey(name))
+    if (value === '') continue
+    const parsed = parsers[key].safeParse(value)
+    if (parsed.success) assign(settings, key, parsed.data)
+    else faults.push(`${name}: ${parsed.error.issues[0]?.message ?? 'не понять значение'} («${value.slice(0, 60)}»)`)
+  }
+  for (const [name, value] of byName) if (name !== '' && value !== '') faults.push(`${name}: такой настройки нет`)
+  if (settings.minPriceKopecks > settings.maxPriceKopecks) {
+    faults.push(`${settingNames.minPriceKopecks}: больше максимальной, обе заменены обычными`)
+    settings.minPriceKopecks = defaultSettings.minPriceKopecks
+    settings.maxPriceKopecks = defaultSettings.maxPriceKopecks
+  }
+  return { settings, faults }
+}
+
+function nameKey(name: string): string {
+  return name.toLowerCase().replaceAll('ё', 'е').replace(/\s+/g, ' ').replace(/[,:]?\s*(?:₽|руб\.?)$/, '').replace(/[:,]$/, '').trim()
+}
+
+/** The value was made by the parser of this very key. */
+function assign(settings: Settings, key: SettingKey, value: unknown): void {
+  Object.assign(settings, { [key]: value })
+}
+
+/** The keys of an object literal declared above, which has no others. */
+function settingKeys(): SettingKey[] {
+  return Object.keys(settingNames) as SettingKey[]
+}
+
+/** The keys of an object literal declared above, which has no others. */
+function requiredFieldKeys(): RequiredField[] {
+  return Object.keys(requiredFieldNames) as RequiredField[]
+}
