@@ -144,7 +144,7 @@ export function serveConnection(socket: Socket, options: ConnectionOptions): Cli
     if (message instanceof Api.Ping) pong(messageId, message)
     if (message instanceof Api.PingDelayDisconnect) {
       clearTimeout(idleTimer)
-      idleTimer = setTimeout(() => packets.close(), message.disconnectDelay * 1000).unref()
+      idleTimer = setTimeout(() => packets.close(), Math.min(message.disconnectDelay, 2_000_000) * 1000).unref()
       pong(messageId, message)
     }
     return true

@@ -5,6 +5,8 @@ export type WorldFile = { id: string; kind: 'photo' | 'video' | 'document'; mime
 
 export type WorldButton = { text: string; url?: string; data?: string; copyText?: string }
 
+export type WorldContact = { phone: string; firstName: string; lastName?: string; userId?: number }
+
 export type WorldInvoice = { title: string; description: string; payload: string; currency: string; amount: number; paidBy: number[] }
 
 /** One message in a channel or in a private chat with the bot. Ids count up within their chat, from 1. */
@@ -20,6 +22,7 @@ export type WorldMessage = {
   groupedId: bigint | null
   buttons: WorldButton[][]
   invoice: WorldInvoice | null
+  contact: WorldContact | null
   protectContent: boolean
   author: string | null
   forwardedFrom: { channelId: bigint; messageId: number; title: string } | { name: string } | null
@@ -190,6 +193,7 @@ function complete(message: NewMessage, id: number, pts: number): WorldMessage {
     groupedId: null,
     buttons: [],
     invoice: null,
+    contact: null,
     protectContent: false,
     author: null,
     forwardedFrom: null,

@@ -1,0 +1,109 @@
+import { randomBytes } from 'node:crypto'
+import { createServer, type AddressInfo, type Socket } from 'node:net'
+import { Api } from 'telegram'
+import { createAuthKeys } from './auth-keys.js'
+import { serveConnection, type ClientConnection } from './connection.js'
+import { createFileReferences } from './file-references.js'
+import { acceptLoginToken } from './login-methods.js'
+import { createLogins } from './logins.js'
+import { createMainConnections } from './main-connections.js'
+import { pushChannelEvent } from './push.js'
+import { answerRequest } from './rpc-router.js'
+import { generateServerKey, type ServerPublicKey } from './server-key.js'
+import type { MtprotoContext, ServerState } from './server-state.js'
+import { sandboxAccount } from './session.js'
+
+export type MtprotoServer = {
+  port: number
+  /** Every open connection that showed an auth key, downloads included. */
+  connections(): { sessionKeyId: string }[]
+  /** How many live main connections a key ever had at once, by key id: 1 is right, 2 killed the key. */
+  maxConnectionsPerKey(): Map<string, number>
+  /** For a client that shall make a key exchange: `_serverKeys.set(fingerprint, { n, e })` in GramJS. */
+  publicKey: ServerPublicKey
+  /** Makes an account's session usable again after AUTH_KEY_DUPLICATED or a logout. */
+  revive(account: number): void
+  /** Turns the two-step password of an account on, or off with null. */
+  setPassword(account: number, password: string | null): void
+  /** Scans the QR code that holds this token, as the owner of the account would. Throws AUTH_TOKEN_EXPIRED for a stale one. */
+  acceptLoginToken(token: Buffer, account: number): void
+  /** Cuts all connections, as a broken network does. */
+  disconnectAll(): void
+  close(): Promise<void>
+}
+
+/**
+ * Telegram's MTProto side for user accounts, over the full TCP transport with or without SOCKS5 before it, on one port. Shows the channels of
+ * `context.world` and pushes their events; obeys faults for `mtproto` and records every request. `sandboxSession(account)` logs a client in.
+ */
+export async function startMtprotoServer(context: MtprotoContext, options: { host: string; port: number }): Promise<MtprotoServer> {
+  const sockets = new Map<Socket, ClientConnection>()
+  const serverKey = await generateServerKey()
+  const mains = createMainConnections()
+  const { world, faults, requests, log } = context
+  const state: ServerState = { world, faults, requests, log, keys: createAuthKeys(), logins: createLogins(), files: createFileReferences(), port: 0 }
+  const salt = randomBytes(8).readBigInt64LE() | 1n
+
+  const server = createServer((socket) => {
+    const connection = serveConnection(socket, {
+      keys: state.keys,
+      serverKey,
+      salt,
+      onRequest: (client, requestId, body) => void answer(client, requestId, body),
+      onHeard: (client) => mains.heard(client),
+      onPing: (client) => isPingAnswered(client),
+      onError: (error) => log.warn('mtproto connection broke the protocol', { error }),
+    })
+    sockets.set(socket, connection)
+    socket.on('error', (error) => log.debug('mtproto connection failed', { error }))
+    socket.on('close', () => {
+      sockets.delete(socket)
+      mains.closed(connection)
+    })
+  })
+
+  async function answer(client: ClientConnection, requestId: bigint, body: Buffer): Promise<void> {
+    const result = await answerRequest(state, mains, client, body)
+    if (result) client.sendResult(requestId, result)
+  }
+
+  function isPingAnswered(client: ClientConnection): boolean {
+    const fault = faults.take('mtproto', 'ping', ['hang', 'disconnect'])
+    if (fault?.kind === 'disconnect') client.close()
+    return fault === null
+  }
+
+  const onChannel: Parameters<typeof world.on<'channel'>>[1] = (channel, event) => pushChannelEvent(state, sockets.values(), channel, event)
+  await new Promise<void>((resolve, reject) => server.once('error', reject).listen(options.port, options.host, resolve))
+  state.port = portOf(server.address())
+  world.on('channel', onChannel)
+
+  return {
+    port: state.port,
+    connections: () => [...sockets.values()].flatMap(({ key }) => (key ? [{ sessionKeyId: key.id }] : [])),
+    maxConnectionsPerKey: () => new Map(mains.maximum),
+    publicKey: serverKey.publicKey,
+    revive: (account) => state.keys.revive(account),
+    setPassword(account, password) {
+      if (password === null) state.logins.passwords.delete(sandboxAccount(account).userId)
+      else state.logins.passwords.set(sandboxAccount(account).userId, password)
+    },
+    acceptLoginToken(token, account) {
+      const keyId = acceptLoginToken(state, token, sandboxAccount(account).userId)
+      const update = new Api.UpdateShort({ update: new Api.UpdateLoginToken(), date: Math.floor(Date.now() / 1000) })
+      for (const connection of sockets.values()) if (connection.key?.id === keyId && connection.isMain) connection.sendUpdates(update)
+    },
+    disconnectAll: () => sockets.forEach((_, socket) => socket.destroy()),
+    async close() {
+      world.off('channel', onChannel)
+      const closed = new Promise<void>((resolve) => server.close(() => resolve()))
+      for (const socket of sockets.keys()) socket.destroy()
+      await closed
+    },
+  }
+}
+
+function portOf(address: AddressInfo | string | null): number {
+  if (address === null || typeof address === 'string') throw new Error('the MTProto server has no TCP address')
+  return address.port
+}
