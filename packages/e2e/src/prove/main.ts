@@ -2,10 +2,14 @@ import { applyMigrations, openDatabase, type Database } from '@cars-bot/platform
 import { startLocalPostgres, startLocalRedis } from '@cars-bot/platform/testkit'
 import { startSystem, type System, type SystemOptions } from '../system/start-system.js'
 import { restartUnderLoad } from '../whole/restart-under-load.js'
+import { proveCompose } from './compose.js'
+import { proveDemo } from './demo.js'
 
 type Proof = { says: string; run: () => Promise<{ figures: object; holds: boolean }> }
 
 const proofs: Record<string, Proof> = {
+  demo: { says: 'the demo shows a published listing within 10 s of the last service being ready', run: proveDemo },
+  compose: { says: 'Compose: every container healthy, a listing, a second bot refused, three workers (needs a Docker engine)', run: proveCompose },
   restarts: {
     says: 'each service killed and started again in the middle of 50 posts: none lost, none doubled',
     run: () =>
