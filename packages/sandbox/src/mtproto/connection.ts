@@ -1,12 +1,12 @@
 import { randomBytes } from 'node:crypto'
 import type { Socket } from 'node:net'
-import { gunzipSync } from 'node:zlib'
 import { Api, extensions } from 'telegram'
 import type { AuthKey, AuthKeys } from './auth-keys.js'
 import { openEnvelope, sealEnvelope, type Envelope } from './envelope.js'
 import { createHandshake } from './handshake.js'
-import { toBigint, toLong } from './long.js'
+import { toLong } from './long.js'
 import { nextMessageId } from './message-id.js'
+import { messageParts, type MessagePart } from './message-parts.js'
 import type { ServerKey } from './server-key.js'
 import { acceptPackets } from './tcp-transport.js'
 import { tlInt, tlLong } from './tl-bytes.js'
@@ -36,8 +36,6 @@ export type ConnectionOptions = {
   onError(error: unknown): void
 }
 
-const messageContainer = 0x73f1f8dc
-const gzipPacked = 0x3072cfa1
 const rpcResult = 0xf35c6d01
 
 /**
@@ -100,59 +98,37 @@ export function serveConnection(socket: Socket, options: ConnectionOptions): Cli
     sessionId = envelope.sessionId
     if (envelope.salt !== options.salt) return refuseSalt(envelope)
     if (isNewSession || !isSessionAnnounced) announceSession(envelope.messageId)
-    handle(envelope.messageId, envelope.body)
+    for (const part of messageParts(envelope.messageId, envelope.body)) {
+      if (serviceIds.has(part.body.readUInt32LE(0))) serve(part)
+      else options.onRequest(connection, part.messageId, part.body)
+    }
   }
 
   function refuseSalt(envelope: Envelope): void {
     isSessionAnnounced = false
-    send(
-      new Api.BadServerSalt({
-        badMsgId: toLong(envelope.messageId),
-        badMsgSeqno: envelope.sequence,
-        errorCode: 48,
-        newServerSalt: toLong(options.salt),
-      }).getBytes(),
-      'service',
-    )
+    const badMessage = { badMsgId: toLong(envelope.messageId), badMsgSeqno: envelope.sequence }
+    send(new Api.BadServerSalt({ ...badMessage, errorCode: 48, newServerSalt: toLong(options.salt) }).getBytes(), 'service')
   }
 
   function announceSession(firstMessageId: bigint): void {
     isSessionAnnounced = true
     const uniqueId = randomBytes(8).readBigInt64LE()
-    send(
-      new Api.NewSessionCreated({ firstMsgId: toLong(firstMessageId), uniqueId: toLong(uniqueId), serverSalt: toLong(options.salt) }).getBytes(),
-      'push',
-    )
+    const created = new Api.NewSessionCreated({ firstMsgId: toLong(firstMessageId), uniqueId: toLong(uniqueId), serverSalt: toLong(options.salt) })
+    send(created.getBytes(), 'push')
   }
 
-  function handle(messageId: bigint, body: Buffer): void {
-    switch (body.readUInt32LE(0)) {
-      case messageContainer:
-        for (const part of containerParts(body)) handle(part.messageId, part.body)
-        return
-      case gzipPacked:
-        handle(messageId, gunzipSync(new extensions.BinaryReader(body.subarray(4)).tgReadBytes()))
-        return
-      default:
-        if (!handleService(messageId, body)) options.onRequest(connection, messageId, body)
-    }
-  }
-
-  function handleService(messageId: bigint, body: Buffer): boolean {
-    if (!serviceIds.has(body.readUInt32LE(0))) return false
+  function serve({ messageId, body }: MessagePart): void {
     const message: unknown = new extensions.BinaryReader(body).tgReadObject()
-    if (message instanceof Api.Ping) pong(messageId, message)
     if (message instanceof Api.PingDelayDisconnect) {
       clearTimeout(idleTimer)
       idleTimer = setTimeout(() => packets.close(), Math.min(message.disconnectDelay, 2_000_000) * 1000).unref()
-      pong(messageId, message)
     }
-    return true
+    if (message instanceof Api.Ping || message instanceof Api.PingDelayDisconnect) pong(messageId, message)
   }
 
   function pong(messageId: bigint, ping: Api.Ping | Api.PingDelayDisconnect): void {
     if (!options.onPing(connection)) return
-    send(new Api.Pong({ msgId: toLong(messageId), pingId: toLong(toBigint(ping.pingId)) }).getBytes(), 'answer')
+    send(new Api.Pong({ msgId: toLong(messageId), pingId: ping.pingId }).getBytes(), 'answer')
   }
 
   function send(body: Buffer, kind: 'answer' | 'push' | 'service'): void {
@@ -166,13 +142,3 @@ export function serveConnection(socket: Socket, options: ConnectionOptions): Cli
 const serviceIds = new Set(
   [Api.Ping, Api.PingDelayDisconnect, Api.MsgsAck, Api.MsgsStateInfo, Api.MsgsAllInfo, Api.HttpWait].map((type) => type.CONSTRUCTOR_ID),
 )
-
-function* containerParts(body: Buffer): Generator<{ messageId: bigint; body: Buffer }> {
-  const count = body.readInt32LE(4)
-  let offset = 8
-  for (let part = 0; part < count; part += 1) {
-    const length = body.readInt32LE(offset + 12)
-    yield { messageId: body.readBigInt64LE(offset), body: body.subarray(offset + 16, offset + 16 + length) }
-    offset += 16 + length
-  }
-}

@@ -63,6 +63,14 @@ test('a new client makes a key, signs in by code and password, and its saved ses
   expect((await later.getMe()).phone).toBe(account.phone)
 })
 
+test('a connection to another data centre makes its own key and borrows the login', async () => {
+  const client = await connected(sandboxSession())
+  const sender = await client.getSender(4)
+  const [user] = await client.invokeWithSender(new Api.users.GetUsers({ id: [new Api.InputUserSelf()] }), sender)
+  expect(user?.id.toString()).toBe(String(sandboxAccount().userId))
+  expect(new Set(server.connections().map((one) => one.sessionKeyId)).size).toBe(2)
+})
+
 test('a scanned login token lets the device in that showed it', async () => {
   const client = await connected('')
   const ask = () => client.invoke(new Api.auth.ExportLoginToken({ ...credentials, exceptIds: [] }))

@@ -91,10 +91,13 @@ function readRequest(connection: ClientConnection, body: Buffer): { name: string
   return { name: methodName(className), request }
 }
 
-/** Null for what the schema of this layer does not know. */
+/** Null for what the schema of this layer does not know, and for what only a server may send (GramJS reads that asynchronously). */
 function parse(body: Buffer): unknown {
   try {
-    return new extensions.BinaryReader(body).tgReadObject()
+    const parsed: unknown = new extensions.BinaryReader(body).tgReadObject()
+    if (!(parsed instanceof Promise)) return parsed
+    parsed.catch(() => {})
+    return null
   } catch {
     return null
   }

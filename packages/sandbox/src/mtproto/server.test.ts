@@ -1,4 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto'
+import { once } from 'node:events'
+import { connect } from 'node:net'
+import { crc32 } from 'node:zlib'
 import bigInt from 'big-integer'
 import { Api, errors, type TelegramClient } from 'telegram'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
@@ -48,6 +51,14 @@ function inputChannel(channel: WorldChannel): Api.InputChannel {
 
 function inputPeer(channel: WorldChannel): Api.InputPeerChannel {
   return new Api.InputPeerChannel({ channelId: bigInt(channel.id), accessHash: bigInt(channel.accessHash) })
+}
+
+function fullPacket(body: Buffer): Buffer {
+  const head = Buffer.alloc(8)
+  head.writeInt32LE(body.length + 12, 0)
+  const tail = Buffer.alloc(4)
+  tail.writeUInt32LE(crc32(Buffer.concat([head, body])))
+  return Buffer.concat([head, body, tail])
 }
 
 /** The messages as plain arrays: GramJS's own list class compares unequal to an array. */
@@ -367,6 +378,31 @@ test('one session in two clients at once is dead for both until it is revived', 
   await vi.waitFor(() => expect(server.connections()).toEqual([]))
   const again = await connected()
   expect((await again.getMe()).self).toBe(true)
+})
+
+test('a client with an unknown key is told 404, and one that talks nonsense is cut off, to nobody else\'s harm', async () => {
+  const client = await connected()
+  const stranger = connect(server.port, '127.0.0.1')
+  stranger.write(fullPacket(randomBytes(104)))
+  const [answer] = await once(stranger, 'data')
+  expect(answer.readInt32LE(8)).toBe(-404)
+  const nonsense = connect(server.port, '127.0.0.1')
+  nonsense.write(fullPacket(Buffer.concat([Buffer.alloc(8), randomBytes(64)])))
+  await once(nonsense, 'close')
+  stranger.destroy()
+  expect((await client.getMe()).self).toBe(true)
+})
+
+test('a post that cannot be told in MTProto does not fail the one who posts', async () => {
+  const channel = joinedChannel()
+  const client = await connected()
+  await client.getMe()
+  const seen = collectUpdates(client)
+  const entities = [{ type: 'custom_emoji' as const, offset: 0, length: 1, custom_emoji_id: 'no number' }]
+  expect(world.post(channel, { from: 'bot', text: 'x', entities }).id).toBe(1)
+  world.post(channel, { from: 'bot', text: 'y' })
+  await vi.waitFor(() => expect(seen).toHaveLength(1))
+  expect(seen[0]?.pts).toBe(3)
 })
 
 test('different accounts use their sessions side by side', async () => {

@@ -1,8 +1,10 @@
 import { randomBytes } from 'node:crypto'
 import { createServer, type AddressInfo, type Socket } from 'node:net'
 import { Api } from 'telegram'
+import type { Faults } from '../faults.js'
+import type { ChannelEvent, WorldChannel } from '../telegram/world.js'
 import { createAuthKeys } from './auth-keys.js'
-import { serveConnection, type ClientConnection } from './connection.js'
+import { serveConnection, type ClientConnection, type ConnectionOptions } from './connection.js'
 import { createFileReferences } from './file-references.js'
 import { acceptLoginToken } from './login-methods.js'
 import { createLogins } from './logins.js'
@@ -37,52 +39,67 @@ export type MtprotoServer = {
  * `context.world` and pushes their events; obeys faults for `mtproto` and records every request. `sandboxSession(account)` logs a client in.
  */
 export async function startMtprotoServer(context: MtprotoContext, options: { host: string; port: number }): Promise<MtprotoServer> {
-  const sockets = new Map<Socket, ClientConnection>()
-  const serverKey = await generateServerKey()
-  const mains = createMainConnections()
   const { world, faults, requests, log } = context
   const state: ServerState = { world, faults, requests, log, keys: createAuthKeys(), logins: createLogins(), files: createFileReferences(), port: 0 }
-  const salt = randomBytes(8).readBigInt64LE() | 1n
-
-  const server = createServer((socket) => {
-    const connection = serveConnection(socket, {
-      keys: state.keys,
-      serverKey,
-      salt,
-      onRequest: (client, requestId, body) => void answer(client, requestId, body),
-      onHeard: (client) => mains.heard(client),
-      onPing: (client) => isPingAnswered(client),
-      onError: (error) => log.warn('mtproto connection broke the protocol', { error }),
-    })
-    sockets.set(socket, connection)
-    socket.on('error', (error) => log.debug('mtproto connection failed', { error }))
-    socket.on('close', () => {
-      sockets.delete(socket)
-      mains.closed(connection)
-    })
-  })
+  const serverKey = await generateServerKey()
+  const mains = createMainConnections()
+  const open = new Map<Socket, ClientConnection>()
+  const behaviour: ConnectionOptions = {
+    keys: state.keys,
+    serverKey,
+    salt: randomBytes(8).readBigInt64LE() | 1n,
+    onRequest: (client, requestId, body) => void answer(client, requestId, body),
+    onHeard: (client) => mains.heard(client),
+    onPing: (client) => isPingAnswered(faults, client),
+    onError: (error) => log.warn('mtproto connection broke the protocol', { error }),
+  }
 
   async function answer(client: ClientConnection, requestId: bigint, body: Buffer): Promise<void> {
     const result = await answerRequest(state, mains, client, body)
     if (result) client.sendResult(requestId, result)
   }
 
-  function isPingAnswered(client: ClientConnection): boolean {
-    const fault = faults.take('mtproto', 'ping', ['hang', 'disconnect'])
-    if (fault?.kind === 'disconnect') client.close()
-    return fault === null
-  }
-
-  const onChannel: Parameters<typeof world.on<'channel'>>[1] = (channel, event) => pushChannelEvent(state, sockets.values(), channel, event)
+  const server = createServer((socket) => {
+    const connection = serveConnection(socket, behaviour)
+    open.set(socket, connection)
+    socket.on('error', (error) => log.debug('mtproto connection failed', { error }))
+    socket.on('close', () => {
+      open.delete(socket)
+      mains.closed(connection)
+    })
+  })
   await new Promise<void>((resolve, reject) => server.once('error', reject).listen(options.port, options.host, resolve))
   state.port = portOf(server.address())
+  // Runs inside the call that changed the channel, which must not fail because a push did.
+  const onChannel = (channel: WorldChannel, event: ChannelEvent): void => {
+    try {
+      pushChannelEvent(state, open.values(), channel, event)
+    } catch (error) {
+      log.error('mtproto update not pushed', { channelId: channel.id, pts: event.pts, error })
+    }
+  }
   world.on('channel', onChannel)
 
   return {
+    ...accountControls(state, open),
     port: state.port,
-    connections: () => [...sockets.values()].flatMap(({ key }) => (key ? [{ sessionKeyId: key.id }] : [])),
-    maxConnectionsPerKey: () => new Map(mains.maximum),
     publicKey: serverKey.publicKey,
+    connections: () => [...open.values()].flatMap(({ key }) => (key ? [{ sessionKeyId: key.id }] : [])),
+    maxConnectionsPerKey: () => new Map(mains.maximum),
+    disconnectAll: () => open.forEach((_, socket) => socket.destroy()),
+    async close() {
+      world.off('channel', onChannel)
+      const closed = new Promise<void>((resolve) => server.close(() => resolve()))
+      open.forEach((_, socket) => socket.destroy())
+      await closed
+    },
+  }
+}
+
+type AccountControls = Pick<MtprotoServer, 'revive' | 'setPassword' | 'acceptLoginToken'>
+
+function accountControls(state: ServerState, open: Map<Socket, ClientConnection>): AccountControls {
+  return {
     revive: (account) => state.keys.revive(account),
     setPassword(account, password) {
       if (password === null) state.logins.passwords.delete(sandboxAccount(account).userId)
@@ -91,16 +108,16 @@ export async function startMtprotoServer(context: MtprotoContext, options: { hos
     acceptLoginToken(token, account) {
       const keyId = acceptLoginToken(state, token, sandboxAccount(account).userId)
       const update = new Api.UpdateShort({ update: new Api.UpdateLoginToken(), date: Math.floor(Date.now() / 1000) })
-      for (const connection of sockets.values()) if (connection.key?.id === keyId && connection.isMain) connection.sendUpdates(update)
-    },
-    disconnectAll: () => sockets.forEach((_, socket) => socket.destroy()),
-    async close() {
-      world.off('channel', onChannel)
-      const closed = new Promise<void>((resolve) => server.close(() => resolve()))
-      for (const socket of sockets.keys()) socket.destroy()
-      await closed
+      for (const connection of open.values()) if (connection.key?.id === keyId && connection.isMain) connection.sendUpdates(update)
     },
   }
+}
+
+/** A client whose pings stay unanswered takes its connection for dead, as with a network that swallows everything. */
+function isPingAnswered(faults: Faults, client: ClientConnection): boolean {
+  const fault = faults.take('mtproto', 'ping', ['hang', 'disconnect'])
+  if (fault?.kind === 'disconnect') client.close()
+  return fault === null
 }
 
 function portOf(address: AddressInfo | string | null): number {
