@@ -1,0 +1,75 @@
+import express from 'express'
+import { setTimeout as delay } from 'node:timers/promises'
+import type { App } from '../app.js'
+import { addressList } from './address-list.js'
+import { paymentNotification } from './notification.js'
+import { takeNotification } from './take-notification.js'
+import { yooKassaAddresses } from './yookassa-addresses.js'
+
+const largestBodyBytes = 64 * 1024
+const deadlineMs = 3_000
+
+/**
+ * `POST /webhooks/yookassa`. 200 for what is done with or none of our business, so that YooKassa stops; 503 when it could not be kept, so that
+ * YooKassa repeats (for 24 h); 403 for a foreign sender, 413 over 64 KB, 400 for what is no JSON.
+ */
+export function notificationsRouter(app: App, options: { checkAddress: boolean }): express.Router {
+  const senders = addressList(yooKassaAddresses)
+  const router = express.Router()
+  router.post(
+    '/webhooks/yookassa',
+    (request, response, next) => {
+      if (!options.checkAddress || senders.includes(request.ip ?? '')) return next()
+      app.log.warn('notification from a foreign address refused', { address: request.ip })
+      response.sendStatus(403)
+    },
+    express.text({ limit: largestBodyBytes, type: () => true, inflate: false }),
+    async (request, response) => {
+      response.sendStatus(await statusFor(app, request.body))
+    },
+  )
+  return router
+}
+
+async function statusFor(app: App, text: unknown): Promise<200 | 400 | 503> {
+  const body = parsedJson(text)
+  if (body === undefined) return 400
+  const notification = paymentNotification.safeParse(body)
+  if (!notification.success) {
+    app.log.info('notification of no use ignored')
+    return 200
+  }
+  const { event, object } = notification.data
+  try {
+    const taken = await inTime(takeNotification(app, notification.data))
+    app.log.info('notification taken', { event, externalId: object.id, taken })
+    return 200
+  } catch (error) {
+    app.log.error('notification not taken', { event, externalId: object.id, error })
+    return 503
+  }
+}
+
+/** Undefined for what is no JSON. */
+function parsedJson(text: unknown): unknown {
+  if (typeof text !== 'string') return undefined
+  try {
+    return JSON.parse(text) as unknown
+  } catch {
+    return undefined
+  }
+}
+
+/** A database or Redis that hangs must not hold the request: YooKassa would wait, and then repeat anyway. */
+async function inTime<T>(work: Promise<T>): Promise<T> {
+  const stop = new AbortController()
+  const late = delay(deadlineMs, undefined, { signal: stop.signal }).then(() => {
+    throw new Error(`not done within ${deadlineMs} ms`)
+  })
+  late.catch(() => {})
+  try {
+    return await Promise.race([work, late])
+  } finally {
+    stop.abort()
+  }
+}
