@@ -1,4 +1,4 @@
-import { makeValidator, num, port, str, url } from 'envalid'
+import { makeValidator, port, str, url } from 'envalid'
 
 const databaseUrl = makeValidator((value) => checkedUrl(value, ['postgres:', 'postgresql:']))
 const redisUrl = makeValidator((value) => checkedUrl(value, ['redis:', 'rediss:']))
@@ -14,6 +14,8 @@ const channelId = makeValidator((value) => {
   return BigInt(`-100${digits}`)
 })
 const userIds = makeValidator((value) => value.split(/[\s,]+/).filter(Boolean).map((id) => BigInt(matched(id, /^\d+$/, 'user ids are numbers with commas between'))))
+const count = makeValidator((value) => Number(matched(value, /^[1-9]\d{0,9}$/, 'it must be a whole number above 0')))
+const temperature = makeValidator((value) => Number(matched(value, /^(?:[01](?:\.\d+)?|2(?:\.0+)?)$/, 'it must be a number from 0 to 2')))
 const lines = makeValidator((value) => value.split(/[\n,]+/).map((line) => line.trim()).filter(Boolean))
 
 export const logEnv = {
@@ -41,12 +43,12 @@ export const botApiEnv = {
   BOT_TOKEN: botToken({ desc: "the bot's token from @BotFather" }),
   TELEGRAM_API_ROOT: url({ default: 'https://api.telegram.org', desc: 'root of the Bot API' }),
   NEWS_CHANNEL_ID: channelId({ desc: 'our own channel; the bot must be an admin who can post', example: '-1001234567890' }),
-  NEWS_CHANNEL_MESSAGES_PER_MINUTE: num({ default: 20, desc: 'messages a minute into our channel, album items counted one by one' }),
+  NEWS_CHANNEL_MESSAGES_PER_MINUTE: count({ default: 20, desc: 'messages a minute into our channel, album items counted one by one' }),
   ADMIN_USER_IDS: userIds({ default: [], desc: 'Telegram ids of the admins, commas between' }),
 }
 
 export const mtprotoEnv = {
-  TELEGRAM_API_ID: num({ desc: 'api_id from my.telegram.org' }),
+  TELEGRAM_API_ID: count({ desc: 'api_id from my.telegram.org' }),
   TELEGRAM_API_HASH: str({ desc: 'api_hash from my.telegram.org' }),
   TELEGRAM_SESSIONS: lines({ desc: 'session strings of the reading accounts, one per line; make login prints one' }),
   TELEGRAM_PROXY: socksUrl({ default: undefined, desc: 'SOCKS5 proxy for MTProto', example: 'socks5://127.0.0.1:1080' }),
@@ -54,7 +56,7 @@ export const mtprotoEnv = {
 
 export const mediaEnv = {
   MEDIA_DIR: str({ desc: 'folder of downloaded photos and videos, shared by monitor and worker', example: '/data/media' }),
-  MEDIA_RETENTION_DAYS: num({ default: 30, desc: 'days after which downloaded media are deleted' }),
+  MEDIA_RETENTION_DAYS: count({ default: 30, desc: 'days after which downloaded media are deleted' }),
 }
 
 export const openAiEnv = {
@@ -62,8 +64,8 @@ export const openAiEnv = {
   OPENAI_API_KEY: str({ default: undefined, desc: 'key from platform.openai.com' }),
   OPENAI_BASE_URL: url({ default: 'https://api.openai.com/v1', desc: 'root of the OpenAI API' }),
   OPENAI_MODEL: str({ default: 'gpt-4o-mini', desc: 'model that reads the ads' }),
-  OPENAI_TEMPERATURE: num({ default: 0.3, desc: 'temperature of the model' }),
-  OPENAI_MAX_TOKENS: num({ default: 1500, desc: 'most tokens of one answer' }),
+  OPENAI_TEMPERATURE: temperature({ default: 0.3, desc: 'temperature of the model' }),
+  OPENAI_MAX_TOKENS: count({ default: 1500, desc: 'most tokens of one answer' }),
 }
 
 export const yooKassaEnv = {

@@ -32,10 +32,10 @@ export function healthRouter(): { router: express.Router; addCheck: Health['addC
   return { router, addCheck: (name, check) => void checks.set(name, check), setState: (next) => void (state = next) }
 }
 
-/** Serves the health router on its own port; closed with the service. Default metrics of the process are collected from here on. */
+/** Serves the health router on its own port; closed with the service. Default metrics of the process are collected from here on, once. */
 export async function startHealth(service: Service, options: { host: string; port: number }): Promise<Health> {
   const { router, addCheck, setState } = healthRouter()
-  collectDefaultMetrics()
+  if (!register.getSingleMetric('process_cpu_user_seconds_total')) collectDefaultMetrics()
   const app = express().disable('x-powered-by').use(router)
   const port = await listen(service, app, options)
   return { addCheck, setState, port }

@@ -24,12 +24,15 @@ export async function holdLease(service: Service, db: Database, log: Log, option
   const holder = `${hostname()}:${process.pid}:${randomUUID().slice(0, 8)}`
   const { epoch, askedAt } = await acquire(service, db, log, { ...options, ttlMs, renewEveryMs, holder })
   let heldUntil = askedAt + ttlMs * 0.8
+  let isReleased = false
   const timer = setInterval(() => void renew(), renewEveryMs)
   const watch = setInterval(() => {
     if (performance.now() > heldUntil) lose(new Error(`lease ${name} could not be renewed in time`))
   }, 250)
   service.onClose(`lease ${name}`, async () => {
     stop()
+    isReleased = true
+    heldUntil = 0
     await db.$executeRaw`UPDATE "Lease" SET "expiresAt" = now() WHERE name = ${name} AND holder = ${holder}`
   })
   log.info('lease acquired', { lease: name, epoch })
@@ -41,6 +44,7 @@ export async function holdLease(service: Service, db: Database, log: Log, option
       const renewed = await db.$executeRaw`
         UPDATE "Lease" SET "renewedAt" = now(), "expiresAt" = now() + make_interval(secs => ${ttlMs / 1000})
         WHERE name = ${name} AND holder = ${holder} AND "expiresAt" > now()`
+      if (isReleased) return
       if (renewed === 1) heldUntil = Math.max(heldUntil, startedAt + ttlMs * 0.8)
       else lose(new Error(`lease ${name} was taken over`))
     } catch (error) {

@@ -74,7 +74,7 @@ async function bury(job: Job, reason: string, { db, alerts }: ConsumerOptions): 
 }
 
 async function reportFailure(job: Job | undefined, error: Error, { alerts, log }: ConsumerOptions): Promise<void> {
-  if (!job || (!(error instanceof UnrecoverableError) && job.attemptsMade < (job.opts.attempts ?? 1))) return
+  if (job?.finishedOn === undefined) return
   try {
     await alerts.raise({ level: 'ERROR', message: `Задача «${job.name}» не выполнена: ${error.message}`, dedupeKey: `failed:${job.name}` })
   } catch (alertError) {
