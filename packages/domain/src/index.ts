@@ -7,7 +7,7 @@ export { contactCard, messageUrl, type ContactCard, type ContactCardButton, type
 export { containsContact, findContacts, maskContacts, type MaskedText } from './contacts.js'
 export { contactUrl, newPublicId, parseStartPayload, type StartPayload } from './deep-link.js'
 export { checkDescription, composeDescription, type DescriptionCheck } from './description.js'
-export { evaluate, type EvaluatedItem, type Evaluation, type LabelledItem, type Score } from './evaluate.js'
+export { evaluate, evaluatedFields, extractedValue, type EvaluatedField, type EvaluatedItem, type Evaluation, type LabelledItem, type Score } from './evaluate.js'
 export { extractByRules } from './extraction/extract-by-rules.js'
 export { postKinds, type FactSpans, type PostClass, type PostKind, type RulesExtraction } from './extraction/types.js'
 export { fingerprint } from './fingerprint.js'

@@ -1,17 +1,108 @@
-import { noFacts } from '../car.js'
+import { hasContacts, noFacts, type CarFacts } from '../car.js'
 import { findContacts } from '../contacts.js'
-import type { RulesExtraction } from './types.js'
+import { findPhones } from '../phone.js'
+import { findCity } from './city.js'
+import { classify } from './classify.js'
+import { findEngineVolume, findPower } from './engine.js'
+import { findAutoteka, findDrive, findEquipment, findFuel, findTransmission } from './features.js'
+import { findCar } from './find-car.js'
+import { bareThousand, findMileage } from './mileage.js'
+import { findOwners } from './owners.js'
+import { prepareText, type PreparedText } from './prepare-text.js'
+import { findPrice } from './price.js'
+import { quantitiesOf } from './quantities.js'
+import type { FactSpans, RulesExtraction } from './types.js'
+import { findYear } from './year.js'
 
-/** Reads one post by rules alone. */
-export function extractByRules(text: string): RulesExtraction {
-  const isSale = /прода|цена|торг/i.test(text)
-  const price = /(\d[\d ]{3,12})\s*(?:₽|руб)/i.exec(text)
-  return {
-    class: isSale ? 'SELLING' : 'INFORMATIVE',
-    kind: isSale ? 'car-sale' : 'other',
-    confidence: 0.6,
-    facts: { ...noFacts(), priceKopecks: price?.[1] ? Number(price[1].replace(/\s/g, '')) * 100 : null },
-    contacts: findContacts(text),
-    spans: {},
+type Found = { value: string | number; start: number; end: number } | null
+
+/** Reads one post by rules alone: what it is, which facts it states and where, how to reach the seller. Pure and fast; never throws. */
+export function extractByRules(source: string): RulesExtraction {
+  const prepared = prepareText(source)
+  const contacts = findContacts(source)
+  const text = withoutContacts(prepared.text)
+  const car = findCar(text)
+  const quantities = quantitiesOf(withoutDates(text))
+  const { asked, market } = findPrice(quantities)
+  const mileage = findMileage(quantities, asked?.quantity ?? null) ?? (asked ? bareThousand(quantities, asked.quantity) : null)
+  const year = findYear(quantities, text, car.model ?? car.brand)
+  const found = {
+    brand: car.brand,
+    model: car.model,
+    year,
+    engineVolumeCc: findEngineVolume(quantities, text, (car.model ?? car.brand)?.end ?? null),
+    powerHp: findPower(quantities),
+    fuel: findFuel(text),
+    transmission: findTransmission(text),
+    drive: findDrive(text),
+    mileageKm: mileage ? { value: mileage.value, start: mileage.quantity.start, end: mileage.quantity.end } : null,
+    owners: findOwners(text),
+    autotekaStatus: findAutoteka(text),
+    city: findCity(text),
+    priceKopecks: asked ? { value: asked.value * 100, start: asked.quantity.start, end: asked.quantity.end } : null,
+    marketPriceKopecks: market ? { value: market.value * 100, start: market.quantity.start, end: market.quantity.end } : null,
   }
+  const named = classify({
+    text,
+    hasBrand: car.brand !== null,
+    hasModel: car.model !== null,
+    isCarFirst: car.brand !== null && Math.min(car.brand.start, car.model?.start ?? car.brand.start) < Math.max(40, text.trimStart().indexOf('\n')),
+    hasPrice: asked !== null,
+    hasYear: year !== null,
+    hasMileage: mileage !== null,
+    hasOwners: found.owners !== null,
+    hasEngine: found.engineVolumeCc !== null,
+    hasTransmission: found.transmission !== null,
+    hasContact: hasContacts(contacts),
+    models: car.distinct,
+    prices: quantities.filter((quantity) => quantity.value >= 100_000 && quantity.value <= 50_000_000 && (quantity.unit === 'rub' || quantity.scale === 1_000_000 || (quantity.isGrouped && quantity.unit === null))).length,
+  })
+  const facts: CarFacts = {
+    ...noFacts(),
+    brand: found.brand?.value ?? null,
+    model: found.model?.value ?? null,
+    year: found.year?.value ?? null,
+    engineVolumeCc: found.engineVolumeCc?.value ?? null,
+    powerHp: found.powerHp?.value ?? null,
+    fuel: found.fuel?.value ?? null,
+    transmission: found.transmission?.value ?? null,
+    drive: found.drive?.value ?? null,
+    mileageKm: found.mileageKm?.value ?? null,
+    owners: found.owners?.value ?? null,
+    autotekaStatus: found.autotekaStatus?.value ?? null,
+    city: found.city?.value ?? null,
+    priceKopecks: found.priceKopecks?.value ?? null,
+    marketPriceKopecks: found.marketPriceKopecks?.value ?? null,
+    equipment: findEquipment(text),
+  }
+  return { ...named, facts, contacts, spans: { ...spansOf(prepared, found), ...contactSpans(source) } }
+}
+
+function spansOf(prepared: PreparedText, found: Partial<Record<keyof CarFacts, Found>>): FactSpans {
+  const spans: FactSpans = {}
+  for (const [field, value] of Object.entries(found)) if (value) Object.assign(spans, { [field]: prepared.original(value.start, value.end) })
+  return spans
+}
+
+function contactSpans(source: string): FactSpans {
+  const spans: FactSpans = {}
+  const phone = findPhones(source)[0]
+  if (phone) spans.phones = { start: phone.start, end: phone.end }
+  const name = /(?<![\w@.])@[a-z]\w{3,31}|(?:t|telegram)\.me\/[a-z]\w{3,31}/iu.exec(source)
+  if (name) spans.telegramUsernames = { start: name.index, end: name.index + name[0].length }
+  return spans
+}
+
+/** Phones and links are no prices and no mileages: blanked, places kept. */
+function withoutContacts(text: string): string {
+  let plain = text
+  for (const { start, end } of findPhones(text)) plain = plain.slice(0, start) + ' '.repeat(end - start) + plain.slice(end)
+  return plain.replace(/(?:https?:\/\/|t\.me\/|www\.)\S+/g, (link) => ' '.repeat(link.length))
+}
+
+/** Full dates hold no year of make and no number of the car; «дата выпуска» keeps its year. */
+function withoutDates(text: string): string {
+  return text.replace(/(?<!\d)(\d{1,2}[./-]\d{1,2}[./-])((?:19|20)?\d{2})(?![\d])/g, (date: string, head: string, year: string, at: number) =>
+    /(?:выпуск|изготовлен)[^\d]{0,12}$/.test(text.slice(Math.max(0, at - 24), at)) && year.length === 4 ? ' '.repeat(head.length) + year : ' '.repeat(date.length),
+  )
 }

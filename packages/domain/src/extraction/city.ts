@@ -1,0 +1,93 @@
+import { cities } from './catalogue/cities.js'
+
+type CityName = { city: string; words: string[] }
+
+const regionBehind = /^\s*(?:обл|област|край|края|крае|район)/
+const cueBefore = /(?:(?<![а-я])(?:г\.|гор\.|город[а-я]*|г)\s*|📍\s*|🏙\s*|🌍\s*|🗺\s*|#\s*|находи[а-я]*\s+(?:в\s+|по\s+адресу:?\s+)?(?:г\.?\s*|город[а-я]*\s+)?|адрес[а-я]*:?\s+(?:г\.?\s*)?|(?:машина|авто|автомобиль|осмотр|смотреть|стоит|продажа|посмотреть|показ)\s+(?:находится\s+)?в\s+(?:г\.?\s*|городе\s+)?|местонахождение:?\s*(?:г\.?\s*)?|локация:?\s*|регион:?\s*|место(?:\s+осмотра)?:\s*)$/u
+const trapBefore = /(?:таможн[а-я]*|дилер[а-я]*|куплен[а-я]*|купил[аи]?|покупал[а-я]*|приобр[а-я]*|привез[а-я]*|пригнан[а-я]*|приехал[а-я]*|приш[а-я]+|доставк[а-я]*|отправ[а-я]*|доед[а-я]*|ездил[аи]?|летал[аи]?|поезд[а-я]*|обслуж[а-я]*|сервис[а-я]*|из|до|трасс[а-я]*|модус|ул\.?|улиц[а-я]*|область|завод[а-я]*|сборка|учет[а-я]*|учёт[а-я]*|регистрац[а-я]*|номер[а-я]*|под\s+заказ|пересыл[а-я]*|росси[а-я]*\s*,?|на|рынк[а-я]*|аукцион[а-я]*|порт[а-я]*)\s*(?:в\s+)?(?:г\.?\s*)?$/
+
+const names: ReadonlyMap<string, CityName[]> = buildNames()
+
+/** Where the car or its seller is, in the nominative. A region, a place of purchase, service or customs is none. */
+export function findCity(text: string): { value: string; start: number; end: number } | null {
+  let fallback: { value: string; start: number; end: number } | null = null
+  for (const match of text.matchAll(/(?<![а-я-])[а-я]{2,}(?:-[а-я]+)*/g)) {
+    const hit = cityAt(text, match[0], match.index)
+    if (!hit || regionBehind.test(text.slice(hit.end, hit.end + 12))) continue
+    const before = text.slice(Math.max(0, hit.start - 50), hit.start)
+    const line = before.slice(before.lastIndexOf('\n') + 1)
+    if (cueBefore.test(line) && !/(?:таможн|дилер|куплен|приобрет|купил|доставк|обслуж)[^.\n]{0,20}$/.test(line)) return hit
+    if (trapBefore.test(line)) continue
+    if (fallback === null && isAlone(text, hit.start, hit.end)) fallback = hit
+  }
+  return fallback ?? placeWithCue(text)
+}
+
+/** A line or a part between separators that holds nothing but the city, or «в Москве» at the end of one. */
+function isAlone(text: string, start: number, end: number): boolean {
+  const before = text.slice(Math.max(0, start - 4), start)
+  const after = text.slice(end, end + 3)
+  const opens = /(?:^|[\n,•|(/·]|- |\. |! |[^\p{L}\d\s,.:;!?()-])\s*(?:в\s+)?$/u.test(before)
+  return opens && /^\s*(?:$|[\n,.!|•)/·]|[^\p{L}\d\s])/u.test(after)
+}
+
+function cityAt(text: string, word: string, start: number): { value: string; start: number; end: number } | null {
+  for (const { city, words } of names.get(stemOf(word)) ?? []) {
+    if (words.length === 1) return word.length <= (words[0]?.length ?? 0) + 2 ? { value: city, start, end: start + word.length } : null
+    const rest = text.slice(start + word.length, start + word.length + 24)
+    const following = /^[ .-]{1,2}([а-я]+)(?:[ -]([а-я]+))?/.exec(rest)
+    const second = words[1] ?? ''
+    if (following?.[1] && stemOf(following[1]) === stemOf(second)) {
+      const third = words[2]
+      if (third && following[2] !== third && stemOf(following[2] ?? '') !== stemOf(third)) continue
+      const length = third ? following[0].length : following[0].length - (following[2] ? following[2].length + 1 : 0)
+      return { value: city, start, end: start + word.length + length }
+    }
+  }
+  return null
+}
+
+const village = /(?:(?<![а-я])(?:деревня|д\.|село|с\.|пос[её]лок|пос\.|пгт|станица|ст-ца)\s+|(?:находится|стоит)\s+в\s+(?:г\.\s*)?)([а-я]{4,}(?:[ -][а-я]{4,})?)(?=\s*(?:[,.\n!]|$))/
+
+/** A smaller place named with its kind. */
+function placeWithCue(text: string): { value: string; start: number; end: number } | null {
+  const match = village.exec(text)
+  const name = match?.[1]
+  if (!match || !name || /(?:област|кра[йея]|район|гараж|салон|наличи|отличн|хорош|идеал|состоян|ремонт|учет|такси|россии|городе|продаж|пути|семье|залоге|лизинге|кредите|теплом|одном|идеальн|боксе|паркинг|деревне|москов)/.test(name)) return null
+  const start = match.index + match[0].length - name.length
+  return { value: nominative(name), start, end: start + name.length }
+}
+
+/** «Нижней Тавде» → «Нижняя Тавда»: the common endings only. */
+function nominative(place: string): string {
+  return place
+    .split(' ')
+    .map((word, at, all) => {
+      const plain = all.length > 1 && at === 0 ? word.replace(/ней$/, 'няя').replace(/(?<=[кгх])ой$/, 'ая').replace(/ой$/, 'ая').replace(/ом$/, 'ый') : word.replace(/(?<=[бвгдзклмнпрст])е$/, 'а')
+      return plain.charAt(0).toUpperCase() + plain.slice(1)
+    })
+    .join(' ')
+}
+
+function stemOf(word: string): string {
+  return word.length <= 4 ? word.replace(/[аеуы]$/, '') : word.replace(/(?:ой|ом|ем|ами|ах|ый|ий|ого|его|ему|ому|ым|им|ые|ых|ей|[аеиоуыьюя])$/, '')
+}
+
+function buildNames(): Map<string, CityName[]> {
+  const found = new Map<string, CityName[]>()
+  for (const item of cities.split(';')) {
+    const [name = '', others = ''] = item.split(':')
+    const city = name.trim()
+    for (const spelling of [city, ...others.split(',')]) {
+      const words = spelling.trim().toLowerCase().replaceAll('ё', 'е').split(/[ .-]+/).filter((word) => word !== '')
+      const first = words[0]
+      if (!first) continue
+      const stem = stemOf(first)
+      found.set(stem, [...(found.get(stem) ?? []), { city, words }])
+      const joined = spelling.trim().toLowerCase()
+      if (joined.includes('-')) found.set(stemOf(joined), [...(found.get(stemOf(joined)) ?? []), { city, words: [joined] }])
+    }
+  }
+  for (const list of found.values()) list.sort((left, right) => right.words.length - left.words.length)
+  return found
+}

@@ -1,0 +1,185 @@
+import { bodyCodeModels, mercedesClass, bmwSeries } from './model-codes.js'
+import { firstWords, lexicon, lexiconKey, lexiconStems, nameStem, type LexiconEntry } from './lexicon.js'
+import { foldLookalikes } from './prepare-text.js'
+
+export type Named = { value: string; start: number; end: number }
+
+export type FoundCar = {
+  brand: Named | null
+  model: Named | null
+  /** Different makes and models named outright, for lists of many cars. */
+  distinct: number
+}
+
+type Word = { text: string; folded: string; start: number; end: number }
+type Hit = { entries: LexiconEntry[]; start: number; end: number; from: number; to: number }
+
+const longestName = 5
+const joint = /^(?:[ \-'’.&+/"«»_,()]{0,3})$/
+const innerJoint = /^(?: ?[-–'’.&_+/]? ?)$/
+const elsewhere = /(?:обмен[а-я]*|меняю|поменяю|рассмотр[а-я]*|двигател[а-я]*|мотор[а-я]*|двс|движ[а-я]*|акпп|коробк[а-я]*|салон|диск[а-я]*|литье|колес[а-я]*|сиденья|стойк[а-я]*|пружин[а-я]*|тормоз[а-я]*|суппорт[а-я]*|фары|магнитол[а-я]*)(?:\s+(?:на|от|с|под))?\s+(?:ваш[а-я]*\s+|двигател[а-я]*\s+|базе\s+)?$|(?:^|[^а-я])(?:от|чем|как у|типа|вместо|наподобие|конкурент[а-я]*|аналог[а-я]*|лучше|переделан под|под|пересел на|пересаживаюсь на|купил|взял|куплю|рассмотрю|интересует|различным|разным|не путать с|сво[юйие]+ на)\s+$/
+
+/** The one car a text speaks of. Cars named for exchange, as donors of parts or for comparison come last. */
+export function findCar(text: string): FoundCar {
+  const words = wordsWithPlaces(text)
+  const hits = nameHits(text, words)
+  const distinct = new Set(hits.flatMap((hit) => hit.entries.filter((entry) => entry.model !== null && entry.standsAlone).slice(0, 1).map((entry) => `${entry.brand} ${entry.model}`))).size
+  const real = hits.filter((hit) => !elsewhere.test(text.slice(Math.max(0, hit.start - 40), hit.start)))
+  const found = chooseCar(text, words, real.length > 0 ? real : hits)
+  return { ...found, distinct }
+}
+
+function wordsWithPlaces(text: string): Word[] {
+  const words: Word[] = []
+  for (const match of text.matchAll(/\p{L}+|\d+/gu)) {
+    words.push({ text: match[0], folded: foldLookalikes(match[0]), start: match.index, end: match.index + match[0].length })
+  }
+  return words
+}
+
+/** Longest spellings first, never overlapping. */
+function nameHits(text: string, words: Word[]): Hit[] {
+  const hits: Hit[] = []
+  for (let at = 0; at < words.length; at += 1) {
+    const hit = hitAt(text, words, at)
+    if (!hit) continue
+    hits.push(hit)
+    at = hit.to - 1
+  }
+  return hits
+}
+
+function hitAt(text: string, words: Word[], at: number): Hit | null {
+  const first = words[at]
+  if (!first) return null
+  let found: Hit | null = null
+  if (firstWords.has(first.folded)) {
+    let key = ''
+    for (let to = at; to < Math.min(at + longestName, words.length); to += 1) {
+      const word = words[to]
+      const previous = words[to - 1]
+      if (!word || (to > at && previous && !innerJoint.test(text.slice(previous.end, word.start)))) break
+      key += word.folded
+      const entries = lexicon.get(key)
+      if (entries && endsCleanly(text, word, words[to + 1], key) && !isPreposition(text, words, at, to)) {
+        found = { entries, start: first.start, end: word.end, from: at, to: to + 1 }
+      }
+    }
+  }
+  return found ?? stemHit(first, at)
+}
+
+function stemHit(word: Word, at: number): Hit | null {
+  if (word.text.length < 5 || !/^[а-я]+$/.test(word.text)) return null
+  const key = lexiconStems.get(nameStem(word.folded))
+  const entries = key === undefined ? undefined : lexicon.get(key)
+  if (!entries || (key !== undefined && Math.abs(key.length - word.folded.length) > 2)) return null
+  return { entries, start: word.start, end: word.end, from: at, to: at + 1 }
+}
+
+/** "x5" is no model in "x50", "c4" none in "c4h". */
+function endsCleanly(text: string, word: Word, next: Word | undefined, key: string): boolean {
+  if (!next || next.start !== word.end) return true
+  return key.length > 3 && /\d$/.test(key) !== /^\d/.test(text.slice(next.start, next.start + 1))
+}
+
+/** «с 5 утра» is no C5: a lone Cyrillic letter parted from its number by a blank is a preposition. */
+function isPreposition(text: string, words: Word[], from: number, to: number): boolean {
+  const first = words[from]
+  const second = words[from + 1]
+  return to === from + 1 && first !== undefined && second !== undefined && /^[а-я]$/.test(first.text) && /^\d/.test(second.text) && /^ +$/.test(text.slice(first.end, second.start))
+}
+
+function chooseCar(text: string, words: Word[], hits: Hit[]): Omit<FoundCar, 'distinct'> {
+  for (const [at, hit] of hits.entries()) {
+    const brandEntry = hit.entries.find((entry) => entry.model === null)
+    const next = hits[at + 1]
+    const follows = next !== undefined && joint.test(text.slice(hit.end, next.start))
+    if (brandEntry) {
+      const model = modelAfter(text, words, hits, at, brandEntry.brand)
+      if (!brandEntry.standsAlone && !(model && model.adjacent)) continue
+      return { brand: { value: brandEntry.brand, start: hit.start, end: hit.end }, model: model?.named ?? null }
+    }
+    const mentioned = new Set(hits.flatMap((other) => other.entries.filter((entry) => entry.model === null && entry.standsAlone).map((entry) => entry.brand)))
+    const entry = hit.entries.find((candidate) => mentioned.has(candidate.brand) && !candidate.needsAdjacency) ?? hit.entries.find((candidate) => candidate.standsAlone)
+    if (!entry || entry.model === null) continue
+    const following = follows && next ? next.entries.find((other) => other.model === null && other.standsAlone) : undefined
+    const alternative = following ? hit.entries.find((candidate) => candidate.brand === following.brand) : undefined
+    const chosen = alternative ?? entry
+    const brandHit = hits.find((other) => other.entries.some((candidate) => candidate.model === null && candidate.brand === chosen.brand))
+    const place = brandHit ?? hit
+    return { brand: { value: chosen.brand, start: place.start, end: place.end }, model: { value: chosen.model ?? '', start: hit.start, end: hit.end } }
+  }
+  return { brand: null, model: null }
+}
+
+function modelAfter(text: string, words: Word[], hits: Hit[], brandAt: number, brand: string): { named: Named; adjacent: boolean } | null {
+  const brandHit = hits[brandAt]
+  if (!brandHit) return null
+  const coded = codedModel(text, words, brandHit, brand)
+  const next = hits[brandAt + 1]
+  if (next && joint.test(text.slice(brandHit.end, next.start))) {
+    const entry = next.entries.find((candidate) => candidate.brand === brand && candidate.model !== null)
+    if (entry?.model && !/^\d{1,3}$/.test(text.slice(next.start, next.end)) ) return { named: named(entry.model, next), adjacent: true }
+    if (entry?.model && isModelNumber(text, next)) return { named: named(entry.model, next), adjacent: true }
+  }
+  if (coded) return { named: coded, adjacent: true }
+  const previous = hits[brandAt - 1]
+  if (previous && joint.test(text.slice(previous.end, brandHit.start))) {
+    const entry = previous.entries.find((candidate) => candidate.brand === brand && candidate.model !== null)
+    if (entry?.model) return { named: named(entry.model, previous), adjacent: true }
+  }
+  for (const hit of [...hits.slice(brandAt + 1), ...hits.slice(0, brandAt)]) {
+    const entry = hit.entries.find((candidate) => candidate.brand === brand && candidate.model !== null && !candidate.needsAdjacency)
+    if (entry?.model && hit.entries.every((candidate) => candidate.model !== null)) return { named: named(entry.model, hit), adjacent: false }
+  }
+  const body = bodyCodeModels(brand)
+  for (const word of body ? words : []) {
+    const pair = words[words.indexOf(word) + 1]
+    const code = pair && pair.start === word.end ? word.folded + pair.folded : word.folded
+    const model = body?.get(code)
+    if (model) return { named: { value: model, start: word.start, end: pair?.end ?? word.end }, adjacent: false }
+  }
+  return null
+}
+
+/** A small number after the make is its model unless a unit follows: «Mazda 6» but «Mazda 3 литра», «Audi 100 000 км». */
+function isModelNumber(text: string, hit: Hit): boolean {
+  return !/^(?:[.,]\d| ?\d{3}(?!\d)| ?(?:литр|л[ .,]|л$|владел|хозя|шт|лет|год|г[. ]|дв|км|т[. ]|тыс|млн|млр|%|₽|р[. уб]))/.test(text.slice(hit.end, hit.end + 8))
+}
+
+/** BMW 320d → 3 Series, Mercedes E200 → E-Class: the index right behind the make. */
+function codedModel(text: string, words: Word[], brandHit: Hit, brand: string): Named | null {
+  if (brand !== 'BMW' && brand !== 'Mercedes-Benz') return null
+  const after = words.slice(brandHit.to, brandHit.to + 4)
+  const last = after[0]
+  if (!last || !joint.test(text.slice(brandHit.end, last.start))) return null
+  const series = brand === 'BMW' ? bmwSeries(after.map((word) => word.folded)) : mercedesClass(after.map((word) => word.folded))
+  const end = series ? after[series.words - 1] : undefined
+  return series && end ? { value: series.model, start: last.start, end: end.end } : null
+}
+
+function named(value: string, hit: Hit): Named {
+  return { value, start: hit.start, end: hit.end }
+}
+
+/** All makes and models named in a text, as keys: for checking what another reading claims. */
+export function namedCars(text: string): { brands: Set<string>; models: Set<string> } {
+  const words = wordsWithPlaces(text)
+  const hits = nameHits(text, words)
+  const brands = new Set<string>()
+  const models = new Set<string>()
+  for (const [at, hit] of hits.entries()) {
+    for (const entry of hit.entries) {
+      if (entry.model === null) {
+        brands.add(entry.brand)
+        const model = modelAfter(text, words, hits, at, entry.brand)
+        if (model) models.add(lexiconKey(model.named.value))
+      } else {
+        models.add(lexiconKey(entry.model))
+        if (entry.standsAlone) brands.add(entry.brand)
+      }
+    }
+  }
+  return { brands, models }
+}

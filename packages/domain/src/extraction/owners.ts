@@ -1,0 +1,41 @@
+import type { Named } from './find-car.js'
+
+const words: Record<string, number> = {
+  без: 0, один: 1, одна: 1, одного: 1, одном: 1, одним: 1, первый: 1, первая: 1, первого: 1, единственный: 1, единственная: 1, единственного: 1, первым: 1,
+  два: 2, двое: 2, две: 2, второй: 2, вторая: 2, второго: 2, двух: 2, три: 3, трое: 3, третий: 3, третья: 3, третьего: 3, трех: 3, четыре: 4, четвертый: 4, четвертая: 4, четверо: 4, пять: 5, пятый: 5, шесть: 6,
+}
+const count = String.raw`(\d{1,2}|${Object.keys(words).filter((word) => word !== 'без').join('|')})`
+const person = String.raw`(?:владел[а-я]*|хоз[яе][а-я]*|собственни[а-я]*|влад(?![а-я])|хоз(?![а-я]))`
+const patterns = [
+  new RegExp(String.raw`${person}\s*(?:в\s+птс|по\s+птс|птс|в\s+документах|по\s+документам)?\s*[:=\-]{1,2}\s*${count}(?![\d.,]*\d|\s*(?:год|лет|мес|г\.))(?![а-я])`, 'u'),
+  new RegExp(String.raw`(?<![\d.,а-я])${count}\s*-?(?:й|ый|ой|ий|я|ая|ья|х|го|и|им|ым)?\s+(?:и\s+единственн[а-я]+\s+|реальн[а-я]+\s+|физ\.?\s+|юр\.?\s+|по\s+счету\s+|взросл[а-я]+\s+|адекватн[а-я]+\s+|официальн[а-я]+\s+)?${person}`, 'u'),
+  new RegExp(String.raw`(?<![\d.,а-я])(\d{1,2})-?(?:й|ый|ой|ий|я|х)?[ -]?${person}`, 'u'),
+  new RegExp(String.raw`${person}\s+(?:в\s+птс|по\s+птс|птс|в\s+документах)\s+${count}(?![\d.,]*\d|\s*(?:год|лет|мес|г\.))(?![а-я])`, 'u'),
+  new RegExp(String.raw`(?<![а-я])(?:по\s+птс|в\s+птс)\s*[:\-]?\s*${count}(?:\s+(?:чел|запис|хоз|влад|собств)|(?=\s*(?:[,.\n!]|$)))`, 'u'),
+  new RegExp(String.raw`(?<![а-я])${person}\s+${count}(?=\s*(?:[,.\n!;)]|$|шт|по\s+птс|в\s+птс))`, 'u'),
+]
+const oneHand = /(?<![а-я])(?:в\s+одних\s+руках|одни\s+руки|с\s+(?:нового|салона)\s+(?:в\s+)?одн[а-я]+\s+(?:рук|владел|хоз|собственн)[а-я]*|из\s+первых\s+рук|1\s+рука|первые\s+руки|одна\s+рука)/u
+const notOwner = /(?:будете|станете|стать|вы\s+будите|будешь|почти\s+все\s+время)\s+$/
+
+/** How many owners the text states, ordinals included; the document's number wins over the seller's own count. */
+export function findOwners(text: string): { value: number; start: number; end: number } | null {
+  if (!/владел|влад|хоз|собственн|рук|птс/.test(text)) return null
+  const found: Named[] = []
+  for (const pattern of patterns) {
+    for (const match of text.matchAll(new RegExp(pattern.source, 'gu'))) {
+      const value = match[1] ?? ''
+      const before = text.slice(Math.max(0, match.index - 16), match.index)
+      if (notOwner.test(before) || /(?:предыдущ[а-я]+|прошл[а-я]+|последн[а-я]+|\d[.,])\s*$/.test(before)) continue
+      found.push({ value, start: match.index, end: match.index + match[0].length })
+    }
+  }
+  const counted = found.flatMap((hit) => {
+    const value = words[hit.value] ?? Number(hit.value)
+    return Number.isInteger(value) && value >= 0 && value <= 15 ? [{ value, start: hit.start, end: hit.end, byPapers: /птс|документ/.test(text.slice(Math.max(0, hit.start - 12), hit.end + 12)) }] : []
+  })
+  const best = counted.find((hit) => hit.byPapers) ?? counted.sort((left, right) => left.start - right.start)[0]
+  if (best) return { value: best.value, start: best.start, end: best.end }
+  const hand = oneHand.exec(text)
+  if (!hand || /почти\s+(?:все\s+время\s+)?$/.test(text.slice(Math.max(0, hand.index - 20), hand.index))) return null
+  return { value: 1, start: hand.index, end: hand.index + hand[0].length }
+}

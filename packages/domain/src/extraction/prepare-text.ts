@@ -1,0 +1,67 @@
+import type { Span } from '../car.js'
+
+/** A text made ready for rules: lower case, ё as е, plain blanks and dashes, words of mixed alphabets mended. */
+export type PreparedText = {
+  text: string
+  /** The span of the original that a span of `text` came from. */
+  original: (start: number, end: number) => Span
+}
+
+const lookalikes = 'aаbвcсeеhнkкmмoоpрtтxхyу'
+const toCyrillic = new Map<string, string>()
+const toLatin = new Map<string, string>()
+for (let at = 0; at < lookalikes.length; at += 2) {
+  toCyrillic.set(lookalikes.charAt(at), lookalikes.charAt(at + 1))
+  toLatin.set(lookalikes.charAt(at + 1), lookalikes.charAt(at))
+}
+
+/** Drops keycap marks and zero-width characters, reads letters of Unicode's mathematical alphabets as plain ones. */
+export function prepareText(source: string): PreparedText {
+  const hasMarks = /[\ufe0f\u20e3\u200b-\u200d\u2060\ufeff\u00ad]|\ud835/.test(source)
+  if (!hasMarks) return { text: polish(source), original: (start, end) => ({ start, end }) }
+  let plain = ''
+  const places: number[] = []
+  for (let at = 0; at < source.length; at += 1) {
+    const unit = source.charAt(at)
+    if (/[\ufe0f\u20e3\u200b-\u200d\u2060\ufeff\u00ad]/.test(unit)) continue
+    if (unit === '\ud835') {
+      plain += source.slice(at, at + 2).normalize('NFKC').charAt(0)
+      places.push(at)
+      at += 1
+      continue
+    }
+    plain += unit
+    places.push(at)
+  }
+  places.push(source.length)
+  const at = (index: number): number => places[index] ?? source.length
+  return { text: polish(plain), original: (start, end) => ({ start: at(start), end: end > start ? at(end - 1) + 1 : at(end) }) }
+}
+
+/** Letters that look alike in both alphabets become Latin, so that «Х5» and "X5" are one key. */
+export function foldLookalikes(text: string): string {
+  return text.replace(/[авсенкмортху]/g, (letter) => toLatin.get(letter) ?? letter)
+}
+
+/** Keeps the length. */
+function polish(source: string): string {
+  const lower = source.toLowerCase()
+  const sameLength = lower.length === source.length ? lower : source.replace(/[\s\S]/g, (unit) => (unit.toLowerCase().length === 1 ? unit.toLowerCase() : unit))
+  const plain = sameLength
+    .replaceAll('ё', 'е')
+    .replace(/[\u00a0\u2000-\u200a\u202f\u3000\t]/g, ' ')
+    .replace(/[‐‑‒–—−]/g, '-')
+    .replace(/[*`~]/g, ' ')
+  if (!/[a-z][а-я]|[а-я][a-z]/.test(plain)) return plain
+  return plain.replace(/[a-zа-я]{2,}/g, mendWord)
+}
+
+/** «продaм» with a Latin a → Cyrillic throughout; a word whose letters belong to both alphabets for sure stays. */
+function mendWord(word: string): string {
+  if (!/[a-z]/.test(word) || !/[а-я]/.test(word)) return word
+  const onlyCyrillic = /[бгдежзийлпфцчшщъыьэюя]/.test(word.replaceAll('е', ''))
+  const onlyLatin = /[dfgijlnqrsuvwz]/.test(word)
+  if (onlyCyrillic && onlyLatin) return word
+  const table = onlyLatin ? toLatin : toCyrillic
+  return word.replace(/[a-zа-я]/g, (letter) => table.get(letter) ?? letter)
+}

@@ -1,0 +1,125 @@
+export type Unit = 'rub' | 'km' | 'hp' | 'litre' | 'cc' | 'year' | 'other'
+
+/** One number of a text with what stands around it. `start`/`end` cover number, scale and unit. */
+export type Quantity = {
+  value: number
+  start: number
+  end: number
+  /** 1, or 1000 after «т», «тыс», «к», or 1 000 000 after «млн», «лям». */
+  scale: number
+  unit: Unit | null
+  /** Digits as they stood, without scale and unit. */
+  digits: string
+  isGrouped: boolean
+  isDecimal: boolean
+  /** The words before and after within the same clause, and within the same comma-part of it. */
+  clauseBefore: string
+  partBefore: string
+  partAfter: string
+}
+
+const numberPattern = /(?<![\d_]|\d[.,]|[a-z]-?)(?:\d{1,3}(?:[ .'’]\d{3}){1,3}(?!\d)|\d{1,3}(?:,\d{3}){2}(?!\d)|\d+(?:[.,]\d{1,3})?)(?!\d)/g
+const million = /^ {0,2}(?:млн|миллион[а-я]*|милион[а-я]*|мил(?![а-я])|лям[а-я]*|лимон[а-я]*|кк(?![а-я])|kk(?![a-z])|mln|м(?![а-я0-9²]|\s?[3²]))\.?/
+const thousand = /^ {0,2}(?:тыс(?:яч[а-я]*)?\.?|тыщ[а-я]*|т\.? ?(?=(?:км|р|к(?![а-я])|с(?![а-я])))|т(?![а-яa-z.]\S)\.?(?= |$|[,;)!\n-])|т\.(?= |$|\n)|к(?![а-яa-z])|k(?![a-zа-я])|косар[а-я]*)/
+const rubles = /^ {0,2}\.? ?(?:₽|руб[а-я]*\.?|рэ(?![а-я])|р(?![а-я/])\.?|rub|rur|деревянных)/
+const kilometres = /^ {0,2}\.? ?(?:км(?! ?\/? ?ч)|km(?!\/)|к\.м|километ[а-я]*|[кс](?![а-я])\.?(?<=т ?[кс]|тыс\.? ?[кс]))/
+const power = /^ {0,2}-?(?:л ?[./]? ?с(?![а-я])|лс(?![а-я])|л\.\s?с|hp|bhp|сил(?:ы|ен)?(?![а-я])|лошад|кобыл|л\\с|ps(?![a-z]))/
+const litre = /^ {0,2}-?(?:литр[а-я]*|л(?![а-я./])|l(?![a-z])|л\.(?! ?с))/
+const cubic = /^ {0,2}(?:см ?[3³]|куб|cm3|cc|см\.куб|м3 двиг)/
+const yearUnit = /^ {0,2}-?(?:г(?![а-я])|год(?![а-я]{3})|г\.)/
+const otherUnit = /^ ?(?:%|мм|см(?! ?[3³])|м²|м2|кв\.?|шт|лет(?![а-я])|мес|дн[еяй]|день|час|мин(?![а-я])|°|градус|\$|€|usd|евро|доллар|бакс|у\.?е|aed|юан|тенге|тг(?![а-я])|сом|кг|кв?т\/?ч|квт|тонн|место?|мест(?![а-я])|дв\.|двер|поколени|ступ|ст\.?(?![а-я])|клапан|кл\.?(?![а-я])|раз(?![а-я])|ключ|подуш|передач|ядер|камер|балл|\/ ?\d|звезд|процент|км ?\/ ?ч|км\/ч|\*\d|[xх]\d|r\d|"|”)/
+const boundary = /[\n;!?•|]|\.(?=\s|$)(?<!\b(?:т|тыс|г|ул|р|руб|л|с|км)\.)/g
+
+/** Every number of a prepared text that is not part of a word, with scale, unit and surroundings. */
+export function quantitiesOf(text: string): Quantity[] {
+  const found: Quantity[] = []
+  const clauses = boundaries(text)
+  let skipTo = 0
+  for (const match of text.matchAll(numberPattern)) {
+    if (match.index < skipTo) continue
+    const quantity = readQuantity(text, match[0], match.index, clauses)
+    if (!quantity) continue
+    found.push(quantity)
+    skipTo = quantity.end
+  }
+  return found
+}
+
+function readQuantity(text: string, raw: string, start: number, clauses: number[]): Quantity | null {
+  let end = start + raw.length
+  const isGrouped = /[ .'’,]\d{3}/.test(raw) && !/^\d+[.,]\d{3}$/.test(raw)
+  const isThousandPoint = /^\d{1,3}[.,]\d{3}$/.test(raw)
+  let tail = text.slice(end, end + 24)
+  let scale = 1
+  const millions = million.exec(tail)
+  const thousands = millions ? null : thousand.exec(tail)
+  if (millions) scale = 1_000_000
+  else if (thousands) scale = 1000
+  end += (millions ?? thousands)?.[0].length ?? 0
+  let value = isGrouped || (isThousandPoint && scale !== 1_000_000) ? Number(raw.replace(/[ .'’,]/g, '')) : Number(raw.replace(',', '.').replace(/[ '’]/g, ''))
+  if (!Number.isFinite(value)) return null
+  value = Math.round(value * scale * 1000) / 1000
+  if (millions) {
+    const rest = /^,? ?(?:и )?(\d{1,3}(?: \d{3})?)(?![\d.,]\d)(?: ?(?:т(?:ыс[а-я]*)?\.?|к)(?![а-я]|\.? ?км)| ?тр(?![а-я]))?/.exec(text.slice(end, end + 18))
+    if (rest?.[1] && !/^ ?(?:км|г|л)/.test(text.slice(end + rest[0].length, end + rest[0].length + 4))) {
+      const more = Number(rest[1].replace(' ', ''))
+      value += more < 1000 ? more * 1000 : more
+      end += rest[0].length
+    }
+  }
+  tail = text.slice(end, end + 24)
+  const unit = unitOf(text.slice(Math.max(0, end - 6), end), tail)
+  end += unit?.length ?? 0
+  const clauseStart = lastBelow(clauses, start)
+  const clauseEnd = firstAbove(clauses, end, text.length)
+  const clauseBefore = text.slice(Math.max(clauseStart, start - 60), start)
+  const after = text.slice(end, Math.min(clauseEnd, end + 40))
+  return {
+    value,
+    start,
+    end,
+    scale,
+    unit: unit?.unit ?? null,
+    digits: raw,
+    isGrouped: isGrouped || isThousandPoint,
+    isDecimal: /^\d+[.,]\d{1,2}$/.test(raw),
+    clauseBefore,
+    partBefore: clauseBefore.slice(clauseBefore.lastIndexOf(',') + 1),
+    partAfter: after.split(',', 1)[0] ?? '',
+  }
+}
+
+function unitOf(before: string, tail: string): { unit: Unit; length: number } | null {
+  const dotted = /т\.? ?$|тыс\.? ?$/.test(before)
+  const km = kilometres.exec(tail) ?? (dotted ? /^ ?[кс](?![а-я])\.?/.exec(tail) : null)
+  if (km) return { unit: 'km', length: km[0].length }
+  const rub = rubles.exec(tail)
+  if (rub) return { unit: 'rub', length: rub[0].length }
+  const hp = power.exec(tail)
+  if (hp) return { unit: 'hp', length: hp[0].length }
+  const cc = cubic.exec(tail)
+  if (cc) return { unit: 'cc', length: cc[0].length }
+  const litres = litre.exec(tail)
+  if (litres) return { unit: 'litre', length: litres[0].length }
+  const year = yearUnit.exec(tail)
+  if (year) return { unit: 'year', length: year[0].length }
+  const other = otherUnit.exec(tail)
+  return other ? { unit: 'other', length: 0 } : null
+}
+
+function boundaries(text: string): number[] {
+  return [0, ...[...text.matchAll(boundary)].map((match) => match.index + 1)]
+}
+
+function lastBelow(places: number[], at: number): number {
+  let found = 0
+  for (const place of places) {
+    if (place > at) break
+    found = place
+  }
+  return found
+}
+
+function firstAbove(places: number[], at: number, otherwise: number): number {
+  return places.find((place) => place > at) ?? otherwise
+}
