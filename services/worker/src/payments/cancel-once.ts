@@ -1,0 +1,15 @@
+import type { PaymentModel } from '@cars-bot/platform'
+import type { App } from '../app.js'
+import { eventKey } from '../notices/event-key.js'
+
+/** Ends a payment that the provider has canceled for good, and returns the id of the notice that tells the user why. None when another run was first. */
+export async function cancelOnce(app: App, { id, userId }: PaymentModel, reason: string): Promise<string[]> {
+  const notice = await app.db.$transaction(async (tx) => {
+    const claimed = await tx.payment.updateMany({ where: { id, status: 'PENDING' }, data: { status: 'CANCELED', statusReason: reason } })
+    if (claimed.count === 0) return null
+    return tx.notice.create({ data: { eventKey: eventKey('PAYMENT_CANCELED', id), kind: 'PAYMENT_CANCELED', userId } })
+  })
+  if (!notice) return []
+  app.log.info('payment canceled', { paymentId: id, userId, reason })
+  return [notice.id]
+}
