@@ -10,3 +10,5 @@ export const jobDuration = new Histogram({
 export const queueDepth = new Gauge({ name: 'cars_queue_jobs', help: 'Jobs in a queue, by state', labelNames: ['queue', 'state'] as const })
 
 export const alertsRaised = new Counter({ name: 'cars_alerts_total', help: 'Alerts raised', labelNames: ['component', 'level'] as const })
+
+export const timetableAppliedAt = new Gauge({ name: 'cars_timetable_applied_timestamp_seconds', help: 'When the timetable was last written to Redis, Unix time in seconds' })
