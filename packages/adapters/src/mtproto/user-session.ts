@@ -1,0 +1,112 @@
+import { Api } from 'telegram'
+import { Raw } from 'telegram/events/index.js'
+import { UpdateConnectionState } from 'telegram/network/index.js'
+import { channelRequests } from './channel-requests.js'
+import { downloadMedia } from './download-media.js'
+import { openGramClient, type ConnectionOptions, type GramClient } from './gram-client.js'
+import { historyRequests } from './history-requests.js'
+import { fromLong, toLong } from './longs.js'
+import { SessionLostError } from './mtproto-errors.js'
+import { usernameOf } from './peers.js'
+import { createRequests } from './requests.js'
+import { readSessionString } from './session-string.js'
+import { toSourceUpdate } from './source-update.js'
+import { translateError } from './translate-error.js'
+import type { Account, SourceUpdate, UserSession } from './types.js'
+
+export type UserSessionOptions = ConnectionOptions & {
+  /** A GramJS or Telethon session string; never logged. */
+  session: string
+  log: { debug(message: string, fields?: Record<string, unknown>): void }
+  /** Called in the order of arrival; must not throw. */
+  onUpdate: (update: SourceUpdate) => void
+  /** The network came or went; GramJS reconnects by itself. */
+  onConnectionChange: (isConnected: boolean) => void
+  /** Called once: the session is of no more use. */
+  onLost: (error: SessionLostError) => void
+}
+
+const connectTimeoutMs = 20_000
+
+/** A reading account over GramJS; nothing is connected yet. Throws `SessionLostError` for a string that is no session. */
+export async function openUserSession(options: UserSessionOptions): Promise<UserSession> {
+  const { sessionKeyId } = await readSessionString(options.session)
+  let current: GramClient | null = null
+  let isLost = false
+  const requests = createRequests({
+    client: () => current?.client ?? null,
+    onLost(error) {
+      if (isLost) return
+      isLost = true
+      options.onLost(error)
+    },
+  })
+  const history = historyRequests(requests.call)
+  return {
+    sessionKeyId,
+    ...channelRequests(requests.call),
+    ...history,
+    connect,
+    async ping() {
+      await requests.call(new Api.updates.GetState())
+    },
+    lastAnswerAt: () => requests.lastAnswerAt(),
+    downloadMedia: (channel, message) => downloadMedia(requests, history.messagesByIds, channel, message),
+    close,
+  }
+
+  async function connect(): Promise<Account> {
+    await close()
+    const { session } = await readSessionString(options.session)
+    const gram = openGramClient(session, options)
+    current = gram
+    try {
+      listen(gram)
+      const isConnected = await requests.run('connect', connectTimeoutMs, (client) => client.connect())
+      if (!isConnected) throw new Error('Telegram could not be reached')
+      const [self] = await requests.call(new Api.users.GetUsers({ id: [new Api.InputUserSelf()] }))
+      if (!(self instanceof Api.User)) throw new SessionLostError('AUTH_KEY_UNREGISTERED')
+      gram.client._selfInputPeer = new Api.InputPeerUser({ userId: self.id, accessHash: self.accessHash ?? toLong(0n) })
+      // Telegram sends updates to a connection that has asked for its state.
+      await requests.call(new Api.updates.GetState())
+      return { telegramId: fromLong(self.id), firstName: self.firstName ?? null, username: usernameOf(self) }
+    } catch (error) {
+      await close()
+      throw error
+    }
+  }
+
+  async function close(): Promise<void> {
+    const closing = current
+    current = null
+    await closing?.close()
+  }
+
+  function listen(gram: GramClient): void {
+    const { client } = gram
+    // Without a self of any kind GramJS asks Telegram for it at every update, which hangs while the connection is not up yet.
+    client._selfInputPeer = new Api.InputPeerUser({ userId: toLong(0n), accessHash: toLong(0n) })
+    let wasDisconnected = false
+    client.onError = async (error) => {
+      const translated = translateError(error, 'connection')
+      options.log.debug('mtproto connection failed', { error })
+      if (translated instanceof SessionLostError && current === gram) requests.lose(translated)
+      await Promise.resolve()
+    }
+    client.addEventHandler((event: unknown) => {
+      if (current !== gram) return
+      if (event instanceof UpdateConnectionState) return onState(event.state)
+      const update = toSourceUpdate(event)
+      if (update) options.onUpdate(update)
+    }, new Raw({}))
+
+    function onState(state: number): void {
+      if (state === UpdateConnectionState.broken) return requests.lose(new SessionLostError('AUTH_KEY_UNKNOWN'))
+      const isConnected = state === UpdateConnectionState.connected
+      options.onConnectionChange(isConnected)
+      // GramJS repeats `connected` at its pings: only the change from down to up is a reconnect.
+      if (isConnected && wasDisconnected) options.onUpdate({ kind: 'reconnected' })
+      wasDisconnected = !isConnected
+    }
+  }
+}

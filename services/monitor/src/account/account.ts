@@ -1,0 +1,111 @@
+import { setTimeout as delay } from 'node:timers/promises'
+import { SessionLostError, type SourceUpdate, type UserSession } from '@cars-bot/adapters/mtproto'
+import type { MonitorApp } from '../app.js'
+import { createJoinBudget } from '../channels/join-budget.js'
+import { refreshChannels, watchKnownChannels } from '../channels/refresh-channels.js'
+import { createNewsChannel, reconcileDeliveries } from '../deliveries/reconcile-deliveries.js'
+import { closeAlbumOrRetry } from '../ingest/close-album.js'
+import { createOpenAlbums } from '../ingest/open-albums.js'
+import { createDownloads } from '../media/downloads.js'
+import type { Reader } from '../reader.js'
+import { applyUpdate } from '../repair/apply-update.js'
+import { repairChannel } from '../repair/repair-channel.js'
+import { sweepChannels } from '../repair/sweep-channels.js'
+import { startRepeating, type Repeating } from './repeating.js'
+
+export type Account = {
+  start(): Promise<void>
+  onUpdate(update: SourceUpdate): void
+  /** When Telegram last answered. */
+  lastAnswerAt(): Date | null
+  /** Ends all work; what is unfinished is taken up at the next start. */
+  stop(): Promise<void>
+}
+
+/** Telegram that has not answered for this long is connected to anew. */
+const silentMs = 40_000
+const longestReconnectMs = 30_000
+const settleMs = 3_000
+
+/** One reading account: its channels, kept complete. `keyIdsAtWork` are the accounts that share the channels between them. */
+export function createAccount(app: MonitorApp, session: UserSession, keyIdsAtWork: () => readonly string[]): Account {
+  const abort = new AbortController()
+  const repeating: Repeating[] = []
+  const reader: Reader = {
+    app,
+    session,
+    channels: new Map(),
+    albums: createOpenAlbums(app.times.albumQuietMs, (channel, postId) => closeAlbumOrRetry(reader, channel, postId)),
+    downloads: createDownloads(app, session),
+  }
+  const budget = createJoinBudget({ intervalMs: app.times.joinIntervalMs, burst: app.times.joinBurst, now: app.now })
+  const news = createNewsChannel(reader)
+  return { start, onUpdate, lastAnswerAt: () => session.lastAnswerAt(), stop }
+
+  async function start(): Promise<void> {
+    await connect()
+    // Known channels are watched before the first sweep, which then shows with one call per hundred which of them lag.
+    await watchKnownChannels(reader, keyIdsAtWork())
+    const { times, log } = app
+    const repeat = (name: string, everyMs: number, work: () => Promise<void>): void => void repeating.push(startRepeating({ name, everyMs, work, log }))
+    repeat('channels', times.channelRefreshMs, () => refreshChannels(reader, budget, keyIdsAtWork()))
+    repeat('sweep', times.sweepIntervalMs, () => sweepChannels(reader))
+    repeat('deliveries', times.reconcileIntervalMs, () => reconcileDeliveries(reader, news))
+    repeat('ping', times.pingIntervalMs, watchConnection)
+  }
+
+  /** Tries until Telegram answers; only a lost session and the end of the service end it otherwise. */
+  async function connect(): Promise<void> {
+    for (let waitMs = 1_000; ; waitMs = Math.min(waitMs * 2, longestReconnectMs)) {
+      abort.signal.throwIfAborted()
+      try {
+        const account = await session.connect()
+        app.log.info('telegram connected', { sessionKeyId: session.sessionKeyId, telegramId: account.telegramId })
+        return
+      } catch (error) {
+        if (error instanceof SessionLostError) throw error
+        app.log.warn('telegram not connected', { sessionKeyId: session.sessionKeyId, waitMs, error })
+        await delay(waitMs, undefined, { signal: abort.signal })
+      }
+    }
+  }
+
+  /** Liveness is an answered question, never the absence of messages: a quiet night restarts nothing. */
+  async function watchConnection(): Promise<void> {
+    try {
+      await session.ping()
+    } catch (error) {
+      if (error instanceof SessionLostError || abort.signal.aborted) return
+      app.log.warn('telegram does not answer', { sessionKeyId: session.sessionKeyId, error })
+      const silentForMs = Date.now() - (session.lastAnswerAt()?.getTime() ?? 0)
+      if (silentForMs < silentMs) {
+        await delay(silentMs / 8, undefined, { signal: abort.signal }).catch(() => {})
+        return await watchConnection()
+      }
+      await connect()
+      await sweepChannels(reader)
+    }
+  }
+
+  function onUpdate(update: SourceUpdate): void {
+    if (abort.signal.aborted) return
+    if (!('channelId' in update)) {
+      sweepChannels(reader).catch((error: unknown) => app.log.warn('sweep failed', { error }))
+      return
+    }
+    const channel = reader.channels.get(update.channelId)
+    if (!channel) return
+    if ('pts' in update) channel.tasks.add(() => applyUpdate(reader, channel, update))
+    else channel.tasks.add(() => repairChannel(reader, channel))
+  }
+
+  async function stop(): Promise<void> {
+    abort.abort()
+    for (const one of repeating) one.stop()
+    reader.albums.stop()
+    reader.downloads.stop()
+    const settled = Promise.all([...[...reader.channels.values()].map((channel) => channel.tasks.idle()), ...repeating.map((one) => one.idle()), reader.downloads.idle()])
+    await Promise.race([settled, delay(settleMs, undefined, { ref: false })])
+    await session.close()
+  }
+}

@@ -1,0 +1,46 @@
+import type { MediaStore } from '@cars-bot/adapters/media-store'
+import type { Settings } from '@cars-bot/domain'
+import type { Alerts, Database, Jobs, Log } from '@cars-bot/platform'
+
+export type MonitorTimes = {
+  /** One join or name look-up in this time, once the first few are used up. */
+  joinIntervalMs: number
+  /** How many joins a fresh start may make at once. */
+  joinBurst: number
+  /** How far back a channel is read when it is seen for the first time. */
+  backfillHours: number
+  sweepIntervalMs: number
+  channelRefreshMs: number
+  /** An album is complete when no part has come for this long. */
+  albumQuietMs: number
+  reconcileIntervalMs: number
+  /** A delivery this long in SENDING belongs to a dead attempt: the Bot API's timeout is 20 s. */
+  staleDeliveryMs: number
+  pingIntervalMs: number
+}
+
+export const usualTimes: MonitorTimes = {
+  joinIntervalMs: 30_000,
+  joinBurst: 5,
+  backfillHours: 24,
+  sweepIntervalMs: 60_000,
+  channelRefreshMs: 5_000,
+  albumQuietMs: 1_500,
+  reconcileIntervalMs: 2_000,
+  staleDeliveryMs: 25_000,
+  pingIntervalMs: 20_000,
+}
+
+/** What the verbs of the monitor act on. */
+export type MonitorApp = {
+  db: Database
+  jobs: Jobs
+  log: Log
+  alerts: Alerts
+  media: MediaStore
+  newsChannelId: bigint
+  times: MonitorTimes
+  /** The owner's settings as last read. */
+  settings: () => Settings
+  now: () => Date
+}

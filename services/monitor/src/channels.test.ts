@@ -1,0 +1,115 @@
+import { until } from '@cars-bot/platform/testkit'
+import { sandboxAccount } from '@cars-bot/sandbox'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { adText, monitorBench, type MonitorBench } from './test-monitor.js'
+
+let bench: MonitorBench
+
+beforeEach(async () => {
+  bench = await monitorBench()
+})
+
+afterEach(async () => {
+  await bench.close()
+})
+
+test('a private channel is entered by its invite, and not again after a restart', async () => {
+  const { channel, rowId } = await bench.source({ isPrivate: true })
+  const first = await bench.start()
+  await bench.untilActive(rowId)
+  expect(channel.members.has(sandboxAccount().userId)).toBe(true)
+  bench.world.post(channel, { from: 'channel', text: adText })
+  await until('the post is stored', () => bench.db.post.findFirst())
+  await first.close()
+  await bench.start()
+  bench.world.post(channel, { from: 'channel', text: `${adText}\nещё` })
+  await until('the second post is stored', async () => (await bench.db.post.count()) === 2)
+  expect(bench.asked('messages.importChatInvite')).toBe(1)
+})
+
+test('a channel entered by its number is found among the channels the account is in', async () => {
+  const channel = bench.world.addChannel({ title: 'Закрытый', isPrivate: true })
+  channel.members.add(sandboxAccount().userId)
+  bench.world.post(channel, { from: 'channel', text: adText })
+  const row = await bench.db.channel.create({ data: { reference: `-100${channel.id}` } })
+  await bench.start()
+  await bench.untilActive(row.id)
+  expect(await bench.db.post.count()).toBe(1)
+})
+
+test('a channel that does not exist is marked with a reason in Russian and left alone', async () => {
+  const row = await bench.db.channel.create({ data: { reference: '@no_such_channel' } })
+  await bench.start()
+  const marked = await until('the channel is marked', () => bench.db.channel.findFirst({ where: { id: row.id, status: 'UNAVAILABLE' } }))
+  expect(marked.statusReason).toBe('в Telegram нет канала с таким именем')
+  expect(marked.nextAttemptAt?.getTime()).toBeGreaterThan(Date.now() + 60_000)
+  await until('other work went on', () => bench.asked('updates.getState') > 0)
+  expect(bench.asked('contacts.resolveUsername')).toBe(1)
+})
+
+test('the same channel under a second reference is not read twice', async () => {
+  const { channel, rowId } = await bench.source()
+  await bench.start()
+  await bench.untilActive(rowId)
+  bench.world.post(channel, { from: 'channel', text: adText })
+  await until('the post is stored', () => bench.db.post.findFirst())
+  const second = await bench.db.channel.create({ data: { reference: `-100${channel.id}` } })
+  const marked = await until('the second row is marked', () => bench.db.channel.findFirst({ where: { id: second.id, status: 'UNAVAILABLE' } }))
+  expect(marked.statusReason).toContain(`@${channel.username}`)
+  expect(await bench.db.post.count()).toBe(1)
+})
+
+test('a new channel is read back for the hours of the backfill and no further', async () => {
+  const { channel, rowId } = await bench.source()
+  for (const [hours, word] of [[30, 'старое'], [10, 'вчера'], [1, 'сегодня']] as const) {
+    const message = bench.world.post(channel, { from: 'channel', text: `${adText}\n${word}` })
+    message.date = new Date(Date.now() - hours * 3_600_000)
+  }
+  await bench.start({ times: { backfillHours: 24 } })
+  await bench.untilActive(rowId)
+  const posts = await bench.db.post.findMany({ orderBy: { createdAt: 'asc' }, select: { messageId: true } })
+  expect(posts.map((post) => post.messageId)).toEqual([2, 3])
+})
+
+test('a flood wait on joining delays the join by exactly that and nothing else', async () => {
+  const watched = await bench.source()
+  await bench.start()
+  await bench.untilActive(watched.rowId)
+  bench.faults.add({ target: 'mtproto', kind: 'error', rpcError: 'FLOOD_WAIT_30', method: 'channels.joinChannel' })
+  const waiting = await bench.source()
+  const row = await until('the join is put off', () => bench.db.channel.findFirst({ where: { id: waiting.rowId, nextAttemptAt: { not: null } } }))
+  expect(row.status).toBe('PENDING')
+  expect(Math.abs((row.nextAttemptAt?.getTime() ?? 0) - Date.now() - 30_000)).toBeLessThan(3_000)
+  bench.world.post(watched.channel, { from: 'channel', text: adText })
+  await until('the other channel is read', () => bench.db.post.findFirst())
+  expect(bench.asked('channels.joinChannel')).toBe(2)
+})
+
+test('a channel that closes to us is marked, the others go on', async () => {
+  const closing = await bench.source({ isPrivate: true })
+  const other = await bench.source()
+  await bench.start({ times: { sweepIntervalMs: 200 } })
+  await bench.untilActive(closing.rowId)
+  await bench.untilActive(other.rowId)
+  closing.channel.members.delete(sandboxAccount().userId)
+  const marked = await until('the channel is marked', () => bench.db.channel.findFirst({ where: { id: closing.rowId, status: 'UNAVAILABLE' } }))
+  expect(marked.statusReason).toContain('закрыт')
+  bench.world.post(other.channel, { from: 'channel', text: adText })
+  await until('the other channel is read', () => bench.db.post.findFirst({ where: { channelId: other.rowId } }))
+})
+
+test('a disabled channel is not read any more', async () => {
+  const off = await bench.source()
+  const on = await bench.source()
+  await bench.start()
+  await bench.untilActive(off.rowId)
+  await bench.untilActive(on.rowId)
+  await bench.db.channel.update({ where: { id: off.rowId }, data: { isEnabled: false } })
+  await until('a later post of it is not stored, one of the other is', async () => {
+    bench.world.post(off.channel, { from: 'channel', text: adText })
+    const before = await bench.db.post.count({ where: { channelId: off.rowId } })
+    bench.world.post(on.channel, { from: 'channel', text: adText })
+    await until('the other post is stored', () => bench.db.post.findFirst({ where: { channelId: on.rowId, messageId: Math.max(...on.channel.messages.keys()) } }))
+    return (await bench.db.post.count({ where: { channelId: off.rowId } })) === before
+  })
+})

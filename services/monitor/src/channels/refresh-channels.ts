@@ -1,0 +1,77 @@
+import type { ChannelModel } from '@cars-bot/platform'
+import { resumePosts } from '../ingest/resume-posts.js'
+import { watchedChannels } from '../metrics.js'
+import type { Reader } from '../reader.js'
+import { repairChannel } from '../repair/repair-channel.js'
+import { taskFailed } from '../repair/task-failed.js'
+import { createSerialTasks } from '../serial-tasks.js'
+import { admitChannel } from './admit-channel.js'
+import { isAssigned } from './is-assigned.js'
+import type { JoinBudget } from './join-budget.js'
+import { watchedChannel, type WatchedChannel } from './watched-channel.js'
+
+/**
+ * Brings the watched channels in line with the table: known ones are watched at once and without asking Telegram anything, disabled ones are
+ * let go. Returns the rows that still have to be found and joined.
+ */
+export async function watchKnownChannels(reader: Reader, keyIdsAtWork: readonly string[]): Promise<ChannelModel[]> {
+  const { app, session, channels } = reader
+  const rows = await app.db.channel.findMany({ where: { isEnabled: true }, orderBy: { addedAt: 'asc' } })
+  const mine = rows.filter((row) => isAssigned(row, session.sessionKeyId, keyIdsAtWork))
+  const known = mine.filter((row) => isKnown(row, session.sessionKeyId))
+  const wanted = new Set(known.map((row) => row.telegramId))
+  for (const telegramId of channels.keys()) if (!wanted.has(telegramId)) channels.delete(telegramId)
+  for (const row of known) watch(reader, row)
+  watchedChannels.set(channels.size)
+  return mine.filter((row) => !isKnown(row, session.sessionKeyId))
+}
+
+/** The periodic look at the table: new channels are found and joined as the budget allows, repairs that are due are made. */
+export async function refreshChannels(reader: Reader, budget: JoinBudget, keyIdsAtWork: readonly string[]): Promise<void> {
+  const unknown = await watchKnownChannels(reader, keyIdsAtWork)
+  for (const channel of reader.channels.values()) if (channel.needsRepair || !channel.isActive) repairWhenDue(reader, channel)
+  for (const row of unknown) {
+    if (row.nextAttemptAt && row.nextAttemptAt > reader.app.now()) continue
+    if (!budget.take()) return
+    const admitted = await admitChannel(reader, row)
+    if (admitted) watch(reader, admitted)
+  }
+}
+
+const repairRetryMs = 5_000
+
+/** A known channel has been read at least once by this account, so that nothing stands between it and its updates. */
+function isKnown(row: ChannelModel, keyId: string): boolean {
+  return row.telegramId !== null && row.accessHash !== null && row.sessionKeyId === keyId && (row.status === 'ACTIVE' || row.status === 'PENDING')
+}
+
+function watch(reader: Reader, row: ChannelModel): void {
+  if (row.telegramId === null || row.accessHash === null) return
+  const { telegramId, accessHash } = row
+  const known = reader.channels.get(telegramId)
+  if (known) {
+    Object.assign(known, { accessHash, keywords: row.keywords, isProtected: row.isProtected, protectedContentPolicy: row.protectedContentPolicy })
+    return
+  }
+  const channel: WatchedChannel = watchedChannel(row, { telegramId, accessHash }, createSerialTasks((error) => taskFailed(reader, channel, error)))
+  channel.repairNotBefore = reader.app.now().getTime() + repairRetryMs
+  reader.channels.set(telegramId, channel)
+  if (!channel.isActive) channel.tasks.add(() => bringUpToDate(reader, channel))
+  channel.tasks.add(() => resumePosts(reader, channel))
+}
+
+/** Brings a channel up to date; ACTIVE says that from now on nothing is missed. */
+async function bringUpToDate(reader: Reader, channel: WatchedChannel): Promise<void> {
+  await repairChannel(reader, channel)
+  if (channel.isActive) return
+  await reader.app.db.channel.update({ where: { id: channel.id }, data: { status: 'ACTIVE', statusReason: null, attempts: 0, nextAttemptAt: null } })
+  channel.isActive = true
+  reader.app.log.info('channel watched', { channelId: channel.id, reference: channel.reference })
+}
+
+function repairWhenDue(reader: Reader, channel: WatchedChannel): void {
+  const now = reader.app.now().getTime()
+  if (now < channel.repairNotBefore) return
+  channel.repairNotBefore = now + repairRetryMs
+  channel.tasks.add(() => bringUpToDate(reader, channel))
+}

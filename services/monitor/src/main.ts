@@ -1,0 +1,49 @@
+import { openMediaStore } from '@cars-bot/adapters/media-store'
+import {
+  bootSettings,
+  botApiEnv,
+  createAlerts,
+  createJobs,
+  mediaEnv,
+  mtprotoEnv,
+  openDatabase,
+  producerRedis,
+  runService,
+  serviceEnv,
+  startHealth,
+} from '@cars-bot/platform'
+import { num } from 'envalid'
+import { usualTimes } from './app.js'
+import { startMonitor } from './start-monitor.js'
+
+const { env, log } = bootSettings('monitor', {
+  ...serviceEnv,
+  ...mtprotoEnv,
+  ...mediaEnv,
+  NEWS_CHANNEL_ID: botApiEnv.NEWS_CHANNEL_ID,
+  BACKFILL_HOURS: num({ default: usualTimes.backfillHours, desc: 'how many hours back a channel is read when it is seen for the first time' }),
+  JOIN_INTERVAL_MS: num({ default: usualTimes.joinIntervalMs, desc: 'pause between joining two channels, after the first five' }),
+  SWEEP_INTERVAL_MS: num({ default: usualTimes.sweepIntervalMs, desc: 'how often all channels are compared with Telegram' }),
+})
+
+await runService(log, async (service) => {
+  const health = await startHealth(service, { host: env.HEALTH_HOST, port: env.HEALTH_PORT })
+  const db = openDatabase(env.DATABASE_URL)
+  service.onClose('database', () => db.$disconnect())
+  const redis = producerRedis(env.REDIS_URL, log)
+  service.onClose('redis', () => redis.quit())
+  const jobs = createJobs(redis, log)
+  service.onClose('jobs', () => jobs.close())
+  await startMonitor(service, {
+    db,
+    jobs,
+    pingRedis: () => redis.ping(),
+    log,
+    alerts: createAlerts(db, log, 'monitor'),
+    media: await openMediaStore(env.MEDIA_DIR),
+    health,
+    telegram: { apiId: env.TELEGRAM_API_ID, apiHash: env.TELEGRAM_API_HASH, proxy: env.TELEGRAM_PROXY, sessions: env.TELEGRAM_SESSIONS },
+    newsChannelId: env.NEWS_CHANNEL_ID,
+    times: { ...usualTimes, backfillHours: env.BACKFILL_HOURS, joinIntervalMs: env.JOIN_INTERVAL_MS, sweepIntervalMs: env.SWEEP_INTERVAL_MS },
+  })
+})

@@ -1,0 +1,60 @@
+const refusals: Readonly<Record<string, string>> = {
+  CHANNELS_TOO_MUCH: 'читающий аккаунт состоит в слишком многих каналах',
+  CHANNEL_INVALID: 'канал не найден',
+  CHANNEL_MONOFORUM_UNSUPPORTED: 'это не канал с публикациями',
+  CHANNEL_PRIVATE: 'канал закрыт для читающего аккаунта, заблокирован или удалён',
+  INVITE_HASH_EMPTY: 'в приглашении нет кода',
+  INVITE_HASH_EXPIRED: 'приглашение больше не действует',
+  INVITE_HASH_INVALID: 'приглашение записано с ошибкой',
+  NOT_A_CHANNEL: 'это не канал',
+  NOT_A_MEMBER: 'читающий аккаунт не состоит в этом канале: укажите имя канала или приглашение',
+  STARS_PAYMENT_REQUIRED: 'вступление в канал платное: вступите сами от имени читающего аккаунта',
+  USERNAME_INVALID: 'имя канала записано с ошибкой',
+  USERNAME_NOT_OCCUPIED: 'в Telegram нет канала с таким именем',
+  USER_BANNED_IN_CHANNEL: 'читающий аккаунт заблокирован в этом канале',
+  USER_KICKED: 'читающий аккаунт удалён из этого канала',
+}
+
+const losses: Readonly<Record<string, string>> = {
+  AUTH_KEY_DUPLICATED: 'сессией воспользовались в двух местах сразу, и Telegram её отозвал',
+  AUTH_KEY_UNKNOWN: 'Telegram не знает этой сессии',
+  AUTH_KEY_UNREGISTERED: 'сессия завершена',
+  FROZEN_METHOD_INVALID: 'аккаунт заморожен Telegram',
+  SESSION_EXPIRED: 'срок сессии истёк',
+  SESSION_REVOKED: 'сессия завершена в настройках аккаунта',
+  SESSION_STRING_INVALID: 'строка сессии испорчена',
+  USER_DEACTIVATED: 'аккаунт удалён',
+  USER_DEACTIVATED_BAN: 'аккаунт заблокирован Telegram',
+}
+
+/** Why a channel is not watched, for the owner's sheet. */
+export function refusalText(code: string): string {
+  return refusals[code] ?? `Telegram отказал: ${code}`
+}
+
+export function sessionLostText(code: string): string {
+  const reason = losses[code] ?? `Telegram отказал: ${code}`
+  return `Читающий аккаунт отключён: ${reason}. Выполните «make login», впишите новую строку в TELEGRAM_SESSIONS и перезапустите monitor.`
+}
+
+export function doubledChannelText(reference: string): string {
+  return `это тот же канал, что и ${reference}`
+}
+
+export const joinRequestedText = 'заявка на вступление отправлена, ждём одобрения администратора канала'
+
+export function newsChannelUnseenText(code: string): string {
+  return `Монитор не видит наш канал (${refusalText(code)}), поэтому не может проверить, вышло ли объявление. Добавьте читающий аккаунт в канал.`
+}
+
+export function oversizedText(sizeBytes: number, limitBytes: number): string {
+  return `файл слишком большой: ${megabytes(sizeBytes)} МБ при пределе ${megabytes(limitBytes)} МБ`
+}
+
+export const protectedMediaText = 'канал запрещает копирование: публикуется только текст'
+export const deletedSourceText = 'удалено в источнике'
+export const deletedMediaText = 'сообщение удалено в источнике'
+
+function megabytes(bytes: number): string {
+  return (bytes / 1_048_576).toFixed(1).replace('.', ',')
+}
