@@ -48,6 +48,11 @@ export type WorldChannel = {
   log: ChannelEvent[]
 }
 
+/** The Bot API's id of a channel: `-100` and the bare id. */
+export function publicChannelId(channel: { id: bigint }): string {
+  return `-100${channel.id}`
+}
+
 export type ChannelEvent = { pts: number; ptsCount: number } & (
   | { kind: 'new'; messageId: number }
   | { kind: 'edit'; messageId: number }
