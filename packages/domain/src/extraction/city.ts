@@ -47,15 +47,19 @@ function cityAt(text: string, word: string, start: number): { value: string; sta
   return null
 }
 
-const village = /(?:(?<![а-я])(?:деревня|д\.|село|с\.|пос[её]лок|пос\.|пгт|станица|ст-ца)\s+|(?:находится|стоит)\s+в\s+(?:г\.\s*)?)([а-я]{4,}(?:[ -][а-я]{4,})?)(?=\s*(?:[,.\n!]|$))/
+const village = /(?:(?<![а-я])(?:деревня|д\.|село|с\.|пос[её]лок|пос\.|пгт|станица|ст-ца)\s+|(?:находится|стоит)\s+в\s+(?:г\.\s*)?)([а-я]{4,}(?:[ -][а-я]{4,})?)(?=\s*(?:[,.\n!]|$))/g
+
+const notPlace = /(?:област|кра[йея]|район|гараж|салон|наличи|отличн|хорош|идеал|состоян|ремонт|учет|такси|россии|городе|продаж|пути|семье|залоге|лизинге|кредите|теплом|одном|боксе|паркинг|деревне|москов|собственност|эксплуат|рабоч|полном|ваш|автосалон|стоянк)/
 
 /** A smaller place named with its kind. */
 function placeWithCue(text: string): { value: string; start: number; end: number } | null {
-  const match = village.exec(text)
-  const name = match?.[1]
-  if (!match || !name || /(?:област|кра[йея]|район|гараж|салон|наличи|отличн|хорош|идеал|состоян|ремонт|учет|такси|россии|городе|продаж|пути|семье|залоге|лизинге|кредите|теплом|одном|идеальн|боксе|паркинг|деревне|москов)/.test(name)) return null
-  const start = match.index + match[0].length - name.length
-  return { value: nominative(name), start, end: start + name.length }
+  for (const match of text.matchAll(village)) {
+    const name = match[1]
+    if (!name || notPlace.test(name)) continue
+    const start = match.index + match[0].length - name.length
+    return { value: nominative(name), start, end: start + name.length }
+  }
+  return null
 }
 
 /** «Нижней Тавде» → «Нижняя Тавда»: the common endings only. */

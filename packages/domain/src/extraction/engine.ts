@@ -8,12 +8,12 @@ const trapBefore = /(?:расход[а-я]*|жрет|ест|кушает|бак[
 const trapAfter = /^ ?(?:%|л(?:итр[а-я]*)?\.? ?(?:на|\/|по)|\/ ?100|мм|см(?! ?[3³])|м(?![а-я])|кг|балл|версии|gen|поколени|млн|лям|тыс|т\.|к(?![а-я])|₽|руб|p|х|x|\d|сек|с(?![а-я])|в(?![а-я]))/
 
 /** Displacement in cm³ as the text states it: litres with one digit, or cubic centimetres. Not read from model indexes or horse power. */
-export function findEngineVolume(quantities: Quantity[], text: string, carEnd: number | null): FoundNumber | null {
+export function findEngineVolume(quantities: Quantity[], text: string, mentions: { end: number }[]): FoundNumber | null {
   const scored = quantities.flatMap((quantity) => {
     if (quantity.unit === 'cc' && quantity.value >= 600 && quantity.value <= 8500) return [{ value: quantity.value, start: quantity.start, end: quantity.end, score: 6 }]
     if (quantity.scale !== 1 || (quantity.unit !== null && quantity.unit !== 'litre' && quantity.unit !== 'other')) return []
     const isLitres = quantity.isDecimal && /^\d[.,]\d$/.test(quantity.digits)
-    if (!isLitres && !(quantity.unit === 'litre' && /^[1-8]$/.test(quantity.digits))) return []
+    if (!isLitres && !(quantity.unit === 'litre' && /^[1-8]$/.test(quantity.digits) && !/l$/.test(text.slice(quantity.start, quantity.end)))) return []
     if (quantity.value < 0.6 || quantity.value > 8.4) return []
     const numberEnd = quantity.start + quantity.digits.length
     const after = text.slice(numberEnd, numberEnd + 24)
@@ -22,7 +22,7 @@ export function findEngineVolume(quantities: Quantity[], text: string, carEnd: n
     if (quantity.unit === 'litre') score += isLitres ? 4 : 1.5
     if (engineBefore.test(quantity.clauseBefore)) score += 3
     if (engineAfter.test(after)) score += 2.5
-    if (carEnd !== null && quantity.start >= carEnd && quantity.start - carEnd < 40) score += 2
+    if (mentions.some(({ end }) => quantity.start >= end && quantity.start - end < 40)) score += 2
     if (quantity.start < 120) score += 1
     if (/(?:задн|передн|рычаг|диск|стаби|трещин|царап|метр)/.test(quantity.partBefore)) score -= 3
     return score >= 2.5 ? [{ value: Math.round(quantity.value * 1000), start: quantity.start, end: numberEnd, score }] : []

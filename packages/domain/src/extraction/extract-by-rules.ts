@@ -25,12 +25,12 @@ export function extractByRules(source: string): RulesExtraction {
   const quantities = quantitiesOf(withoutDates(text))
   const { asked, market } = findPrice(quantities)
   const mileage = findMileage(quantities, asked?.quantity ?? null) ?? (asked ? bareThousand(quantities, asked.quantity) : null)
-  const year = findYear(quantities, text, car.model ?? car.brand)
+  const year = findYear(quantities, text, car.mentions)
   const found = {
     brand: car.brand,
     model: car.model,
     year,
-    engineVolumeCc: findEngineVolume(quantities, text, (car.model ?? car.brand)?.end ?? null),
+    engineVolumeCc: findEngineVolume(quantities, text, car.mentions),
     powerHp: findPower(quantities),
     fuel: findFuel(text),
     transmission: findTransmission(text),

@@ -9,9 +9,12 @@ export type FoundCar = {
   model: Named | null
   /** Different makes and models named outright, for lists of many cars. */
   distinct: number
+  /** Every place where the chosen car, or its make alone, is named. */
+  mentions: { start: number; end: number }[]
 }
 
 type Word = { text: string; folded: string; start: number; end: number }
+type Place = { start: number; end: number }
 type Hit = { entries: LexiconEntry[]; start: number; end: number; from: number; to: number }
 
 const longestName = 5
@@ -26,7 +29,10 @@ export function findCar(text: string): FoundCar {
   const distinct = new Set(hits.flatMap((hit) => hit.entries.filter((entry) => entry.model !== null && entry.standsAlone).slice(0, 1).map((entry) => `${entry.brand} ${entry.model}`))).size
   const real = hits.filter((hit) => !elsewhere.test(text.slice(Math.max(0, hit.start - 40), hit.start)))
   const found = chooseCar(text, words, real.length > 0 ? real : hits)
-  return { ...found, distinct }
+  const mentions: Place[] = hits.filter((hit) => hit.entries.some((entry) => entry.brand === found.brand?.value && (entry.model === null || entry.model === found.model?.value)))
+  if (found.model && !mentions.some((mention) => mention.start === found.model?.start)) mentions.push(found.model)
+  mentions.sort((left, right) => left.start - right.start)
+  return { ...found, distinct, mentions }
 }
 
 function wordsWithPlaces(text: string): Word[] {
@@ -58,7 +64,7 @@ function hitAt(text: string, words: Word[], at: number): Hit | null {
     for (let to = at; to < Math.min(at + longestName, words.length); to += 1) {
       const word = words[to]
       const previous = words[to - 1]
-      if (!word || (to > at && previous && !innerJoint.test(text.slice(previous.end, word.start)))) break
+      if (!word || (to > at && previous && !joins(text, previous, word))) break
       key += word.folded
       const entries = lexicon.get(key)
       if (entries && endsCleanly(text, word, words[to + 1], key) && !isPreposition(text, words, at, to)) {
@@ -67,6 +73,12 @@ function hitAt(text: string, words: Word[], at: number): Hit | null {
     }
   }
   return found ?? stemHit(first, at)
+}
+
+/** Two numbers parted by a blank are two numbers: «C1 1 поколение» is no C11. */
+function joins(text: string, previous: Word, word: Word): boolean {
+  const between = text.slice(previous.end, word.start)
+  return innerJoint.test(between) && !(/\d$/.test(previous.text) && /^\d/.test(word.text) && between !== '-')
 }
 
 function stemHit(word: Word, at: number): Hit | null {
@@ -90,7 +102,7 @@ function isPreposition(text: string, words: Word[], from: number, to: number): b
   return to === from + 1 && first !== undefined && second !== undefined && /^[а-я]$/.test(first.text) && /^\d/.test(second.text) && /^ +$/.test(text.slice(first.end, second.start))
 }
 
-function chooseCar(text: string, words: Word[], hits: Hit[]): Omit<FoundCar, 'distinct'> {
+function chooseCar(text: string, words: Word[], hits: Hit[]): Pick<FoundCar, 'brand' | 'model'> {
   for (const [at, hit] of hits.entries()) {
     const brandEntry = hit.entries.find((entry) => entry.model === null)
     const next = hits[at + 1]

@@ -56,7 +56,7 @@ function buildLexicon(entries: BrandEntry[]): Map<string, LexiconEntry[]> {
     }
     for (const { model, spelling, isWeak } of modelSpellings(models)) {
       const key = lexiconKey(spelling)
-      add(key, { brand, model: shownModel(brand, model, key), standsAlone: !isWeak && canStandAlone(brand, key), needsAdjacency: key.length <= 2 || /^\d{1,3}$/.test(key) })
+      add(key, { brand, model: shownModel(brand, model, key), standsAlone: (key.startsWith(lexiconKey(brand)) && key.length > lexiconKey(brand).length) || (!isWeak && canStandAlone(brand, key)), needsAdjacency: key.length <= 2 || /^\d{1,3}$/.test(key) })
     }
   }
   return found

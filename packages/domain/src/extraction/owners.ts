@@ -1,7 +1,7 @@
 import type { Named } from './find-car.js'
 
 const words: Record<string, number> = {
-  без: 0, один: 1, одна: 1, одного: 1, одном: 1, одним: 1, первый: 1, первая: 1, первого: 1, единственный: 1, единственная: 1, единственного: 1, первым: 1,
+  без: 0, один: 1, одна: 1, одного: 1, одном: 1, одним: 1, первый: 1, первая: 1, единственный: 1, единственная: 1, единственного: 1,
   два: 2, двое: 2, две: 2, второй: 2, вторая: 2, второго: 2, двух: 2, три: 3, трое: 3, третий: 3, третья: 3, третьего: 3, трех: 3, четыре: 4, четвертый: 4, четвертая: 4, четверо: 4, пять: 5, пятый: 5, шесть: 6,
 }
 const count = String.raw`(\d{1,2}|${Object.keys(words).filter((word) => word !== 'без').join('|')})`
@@ -26,6 +26,7 @@ export function findOwners(text: string): { value: number; start: number; end: n
       const value = match[1] ?? ''
       const before = text.slice(Math.max(0, match.index - 16), match.index)
       if (notOwner.test(before) || /(?:предыдущ[а-я]+|прошл[а-я]+|последн[а-я]+|\d[.,])\s*$/.test(before)) continue
+      if (/^перв/.test(value) && !/^\s*(?:$|[,.!;:\n)•|]|по\s|в\s+птс|с\s|и\s)/.test(text.slice(match.index + match[0].length))) continue
       found.push({ value, start: match.index, end: match.index + match[0].length })
     }
   }

@@ -1,13 +1,14 @@
-import type { Quantity } from './quantities.js'
+import { lastMatch, type Quantity } from './quantities.js'
 
 export type Scored = { quantity: Quantity; value: number; score: number }
 
-const cue = /(?:цена|цене|цену|ценой|ценник|ценик|стоимость|стоимостью|прошу|прайс|price|отда(?:м|ю|ем)\s+(?:всего\s+)?за|прода(?:м|ю|ется|жа|ем)\s+(?:всего\s+|срочно\s+)?за|за\s+все|отдаю|забира[а-я]*\s+за|уйдет\s+за|💰|💵|💸|💲|💴|🏷|🤑|💳|₽:|руб:)[^\d]{0,24}$/u
-const weakCue = /(?:^|[\s,(])(?:за|всего(?: за)?|итого|по цене)\s{0,2}[:\-]?\s*$/
+const cue = /(?<![а-яa-z])(?:цен[аеуы](?!й)|ценой|ценник|ценик|стоимость[юи]?|прошу|прайс|price|отда(?:м|ю|ем)|прода(?:м|ю|ется|жа|ем|ется)\s+(?:всего\s+|срочно\s+)?за|за\s+все|забира[а-я]*\s+за|уйдет\s+за|уступлю)|💰|💵|💸|💲|💴|🏷|🤑|💳|₽:|руб:/gu
+const saleVerb = /(?<![а-я])(?:прода(?:м|ю|ется|ем)|отда(?:м|ю)|обменяю)/
+const weakCue = /(?:^|[\s,(])(?:за|всего(?: за)?|итого|по цене)\s{0,2}[:-]?\s*$/
 const bargainAfter = /^[\s.,;!()₽-]{0,4}(?:торг|небольшой торг|без торга|окончательн|обмен|за наличн|срочно|в пт|наличными|нал\b|с торгом|разумный торг|хороший торг)/
-const trapBefore = /(?:вложен[а-яо]*|вложил[аи]?|вложу|влож[а-я]*|потра[а-я]+|рынок|рынк[еау]|рыноч[а-я]+|средн[а-я]+|скидк[а-я]*|скид[а-я]*|доплат[а-я]*|ремонт[а-я]*|замен[а-я]*|налог[а-я]*|осаго|каско|страхов[а-я]*|взнос[а-я]*|платеж[а-я]*|платить|кредит[а-я]*|рассрочк[а-я]*|обош[а-я]+|покупал[аи]?|купил[аи]?|куплен[аоы]?|брал[аи]?|взял[аи]?|приобр[а-я]+|новы[йехм]|нов(?:ая|ого|ые)\s|резин[а-я]*|шин[аы]?|диск[а-я]*|колес[а-я]*|магнитол[а-я]*|музык[а-я]*|сигнал[а-я]*|запчаст[а-я]*|предлаг[а-я]*|предлож[а-я]*|вместо|выгод[а-я]*|трейд[а-я-]*|trade|эконом[а-я]*|старая цена|был[аои]?\s|бонус[а-я]*|подар[а-я]+|штраф[а-я]*|долг[а-я]*|утильсбор[а-я]*|растамож[а-я]*|пошлин[а-я]*|чип[а-я]*|работ[аы]\s|аналог[а-я]*|меньше|сброс[а-я]*|уступ[а-я]*|торг\s+(?:до|в|на|-|\d)|торг[:\s-]*$|перекуп[а-я]*|комисс[а-я]*|залог[а-я]*|депозит|предоплат[а-я]*|задат[а-я]*|аукцион[а-я]*|дороже|дешевле|ниже|выше|с доплат|обмен[а-я]*|меняю|до\s+доплат|чек[а-я]*\s+на|заплат[а-я]*|отдал[аи]?|обвес[а-я]*|литье|оценк[а-я]*|оценил[аи]?|автотек[а-я]*|дилер[а-я]*\s+(?:цена|за)|завод[а-я]*\s+цена|в\s+салоне\s+(?:от|за|стоит|нов)|мотор[а-я]*\s+за|двигател[а-я]*\s+за|за\s+ремонт|в\s+месяц|стоит\s+(?:нов|один|одна|так|только|в\s+салоне)|расход[а-я]*)[^\d]{0,32}$/
-const trapAfter = /^[^\d]{0,3}(?:скидк|дисконт|вложен|налог|на ремонт|на вложен|доплат|в подарок|ниже рын|дешевле|дороже|ниже цены|в месяц|\/мес|в мес|в день|\/сут|в сутки|за сутки|в год|\/час|за час|в час|выгод|бонус|штраф|кредит|взнос|первонач|сверху|предоплат|на карт|запчаст|комплект|новый комплект|осталось|и забирай скидк|рыночн|средн|рынок|не предлаг|предлагали|по рынку)/
-const former = /(?:старая\s+цена|была|было|раньше|вместо|прежн[а-я]+\s+цена|первоначальн[а-я]+\s+цена)[^\d]{0,12}$/
+const trapBefore = /(?<![а-я])(?:вложен|вложил|вложу|влож|потра[чт]|рынок|рынк|рыноч|среднерын|средн|скидк|скид|скинем|скину|доплат|ремонт|замен|налог|осаго|каско|страхов|взнос|платеж|платить|плачу|кредит|рассрочк|обош|покупал|купил|купить|куплен|брал|взял|приобр|новы[йехм](?![а-я])|новая|нового|новой|новую|резин|шин[аы]?(?![а-я])|диск|колес|магнитол|музык|сигналк|сигнализац|запчаст|предлаг|предлож|вместо|выгод|трейд|trade|эконом|бонус|подар|штраф|долг(?![а-я])|утильсбор|утиль|растамож|пошлин|таможн|чип|работ[аы]\s|аналог|меньше|сброс|торг\s+(?:до|в|на|-)|комисс|залог|депозит|предоплат|задат|аукцион|дороже|дешевле|ниже|выше|обмен|меняю|чек[аио]?\s|чеков|заплат|отдал|обвес|литье|оценк|оценил|автотек|в\s+салоне|за\s+ремонт|в\s+месяц|стоит\s+(?:нов|один|одна|так|только)|расход|сертификат|сбктс|вопроса|иметь|просят|стоят|можно\s+купить|похож|забер|завод|у\s+дилера|дилерск|фар[аы](?![а-я])|акб|аккум|двигател|мотор|коробк|акпп|лобов|стекл|комплект|обслужив|сервис|за\s+шт|номер|пробег|дтп|расчет|выплат|детал|кап\.?\s?ремонт|турбин|пневм|подвеск|доставк|перегон|пригнать|цена\s+владения|эвакуатор|первоначальн|старт(?:овая)?|гонорар|акци[яи])/g
+const trapAfter = /^[^\d]{0,3}(?:скидк|дисконт|вложен|налог|на ремонт|на вложен|доплат|в подарок|ниже рын|дешевле|дороже|ниже цены|в месяц|\/мес|в мес|в день|\/сут|в сутки|за сутки|в год|\/час|за час|в час|выгод|бонус|штраф|кредит|взнос|первонач|сверху|предоплат|на карт|запчаст|комплект|новый комплект|осталось|и забирай скидк|рыночн|средн|рынок|не предлаг|предлагали|по рынку|торга(?![а-я])|вложил|влож|потрат|ушло|уш[её]л|обош|на обслуж|на запч|за все работ|за ремонт|долг|с меня|с вас|моей доплат|вашей доплат)/
+const former = /(?<![а-я])(?:старая|прежн[а-я]+|первоначальн[а-я]+|средн[а-я]+|рыночн[а-я]+|нов(?:ой|ого)|ниже|выше|была|было|раньше|вместо|не)\s+(?:цен[а-я]+|стоимост[а-я]+|ценник[а-я]*)?\s*(?:была\s*)?[:-]?\s*$/
 
 /** The asked price, in rubles, and the market's price beside it. Prices of repairs, parts, discounts, exchange and payments are not the car's. */
 export function findPrice(quantities: Quantity[]): { asked: Scored | null; market: Scored | null } {
@@ -24,40 +25,53 @@ function reduced(best: Scored, candidates: Scored[]): Scored {
 }
 
 function scorePrice(quantity: Quantity, previous: Quantity | undefined, next: Quantity | undefined): Scored[] {
-  const { unit } = quantity
+  const { unit, stretch } = quantity
   if (unit !== null && unit !== 'rub') return []
-  const hasCue = cue.test(quantity.clauseBefore) && !(previous && quantity.start - previous.end < 3 && previous.unit === null)
+  const cueAt = lastMatch(stretch, cue)
+  const hasCue = cueAt >= 0 && stretch.length - cueAt <= 45
   const value = priceValue(quantity, hasCue)
   if (value === null) return []
   let score = 0
-  const trapped = isTrapped(quantity, hasCue)
   if (hasCue) score += 5
-  else if (weakCue.test(quantity.clauseBefore)) score += quantity.scale > 1 || value >= 50_000 ? 3 : 0
+  else if (weakCue.test(stretch)) score += quantity.scale > 1 || value >= 50_000 ? 3 : 0
+  else if (saleVerb.test(quantity.clauseBefore)) score += unit === 'rub' || value >= 50_000 ? 2 : 0
   if (unit === 'rub') score += value >= 10_000 ? 3.5 : 0
   if (quantity.scale === 1_000_000) score += 3
   if (quantity.scale === 1000 && unit === null) score += 1
-  if (bargainAfter.test(quantity.partAfter) || bargainAfter.test(`${quantity.partAfter}`)) score += 2
+  if (bargainAfter.test(quantity.partAfter)) score += 2
   if (quantity.isGrouped && unit === null && value >= 100_000) score += 1.5
-  if (!quantity.isGrouped && unit === null && quantity.scale === 1 && value >= 150_000 && !hasCue) score += 1
+  if (!quantity.isGrouped && unit === null && quantity.scale === 1 && value >= 100_000 && !hasCue) score += 1
   if (quantity.clauseBefore.trim() === '' && quantity.partAfter.trim() === '') score += 2
-  if (trapped) score -= 8
+  if (!hasCue && wordCount(stretch.slice(stretch.lastIndexOf(',') + 1)) > 3 && !saleVerb.test(quantity.clauseBefore)) score -= 1
+  if (isTrapped(quantity, hasCue ? cueAt : -1)) score -= 8
+  if (isRange(quantity, previous, next)) score -= 2
   if (next && next.start - quantity.end < 8 && /^ ?(?:->|→|➡)/.test(quantity.partAfter)) score += 0.5
   return [{ quantity, value, score }]
 }
 
-function isTrapped(quantity: Quantity, hasCue: boolean): boolean {
+/** Whatever stands nearer to the number wins: the word of price, or the word of something else that costs money. */
+function isTrapped(quantity: Quantity, cueAt: number): boolean {
   if (trapAfter.test(quantity.partAfter)) return true
-  if (former.test(quantity.clauseBefore)) return true
-  if (!hasCue) return trapBefore.test(quantity.clauseBefore) || /(?:^|\s)(?:от|до)\s*$/.test(quantity.partBefore)
-  const cueAt = quantity.clauseBefore.search(/(?:цен[а-я]+|стоимость[а-я]*|прошу|ценник|отда[а-я]+|💰|💵|🏷)[^\d]*$/u)
-  const between = quantity.clauseBefore.slice(Math.max(0, cueAt))
-  return /(?:рынк|рыноч|средн|нов(?:ой|ого|ый|ая)|ремонт|вложен|замен|ниже|скидк|старая|резин|диск|колес|в салоне|у дилера|по трейд|трейд-ин|в кредит|аналог|страхов|осаго|запчаст|комплект|за шт|обмен|доплат|похож)/.test(between) || /(?:ниже|выше|средняя|средней|рыночн[а-я]+|старая|нов(?:ой|ого)|не)\s*$/.test(quantity.clauseBefore.slice(0, Math.max(0, cueAt)).trimEnd())
+  const { stretch } = quantity
+  if (former.test(cueAt >= 0 ? stretch.slice(0, cueAt) : stretch) || former.test(stretch)) return true
+  const trapAt = lastMatch(stretch.replace(/с(?:о| учетом)? скидк[а-я]+/g, (phrase) => ' '.repeat(phrase.length)), trapBefore)
+  if (trapAt > cueAt) return true
+  return cueAt < 0 && /(?:^|\s)(?:от|до|плюс|\+|минус|-)\s*$/.test(quantity.partBefore) && !/(?:^|\n)\s*-\s*$/.test(quantity.clauseBefore)
+}
+
+function isRange(quantity: Quantity, previous: Quantity | undefined, next: Quantity | undefined): boolean {
+  const follows = previous !== undefined && quantity.start - previous.end <= 1 && quantity.start > previous.end && previous.unit === null && previous.scale === 1 && /-$/.test(quantity.clauseBefore)
+  return follows || (next !== undefined && next.start - quantity.end === 1 && quantity.partAfter.startsWith('-') && quantity.unit === null && quantity.scale === 1)
+}
+
+function wordCount(text: string): number {
+  return text.match(/[\p{L}]{2,}/gu)?.length ?? 0
 }
 
 /** Rubles meant: «цена 350» is 350 thousand, «цена 1.25» is 1 250 000. Null: no price of a car. */
 function priceValue(quantity: Quantity, hasCue: boolean): number | null {
   const { value, scale, unit } = quantity
-  if (scale === 1 && (hasCue || weakCue.test(quantity.clauseBefore)) && unit !== 'rub') {
+  if (scale === 1 && (hasCue || weakCue.test(quantity.stretch)) && unit !== 'rub') {
     if (quantity.isDecimal && value >= 0.3 && value < 30) return hasCue ? Math.round(value * 1_000_000) : null
     if (Number.isInteger(value) && value >= 25 && value < 10_000 && !quantity.isGrouped && !(value >= 1970 && value <= 2030)) return value * 1000
   }
@@ -66,7 +80,7 @@ function priceValue(quantity: Quantity, hasCue: boolean): number | null {
   return value >= 10_000 && value <= 300_000_000 ? Math.round(value) : null
 }
 
-const marketCue = /(?:рынок|рынк[еау]|рыночн[а-я]+(?:\s+(?:цен[а-я]+|стоимость))?|среднерыночн[а-я]+(?:\s+(?:цен[а-я]+|стоимость))?|средн[а-я]+\s+(?:цен[а-я]+|стоимость|по рынку|по авито)|авито\s+оцен[а-я]+|оценк[а-я]+\s+авито)[^\d\n]{0,20}$/
+const marketCue = /(?:рынок|рынк[еау]|рыночн[а-я]+(?:\s+(?:цен[а-я]+|стоимость))?|среднерыночн[а-я]+(?:\s+(?:цен[а-я]+|стоимость))?|средн[а-я]+\s+(?:цен[а-я]+|стоимость|по рынку|по авито)|авито\s+оцен[а-я]+|оценк[а-я]+\s+авито)[^\d\n]{0,45}$/
 
 function marketPrice(quantity: Quantity): Scored[] {
   if (quantity.unit !== null && quantity.unit !== 'rub') return []

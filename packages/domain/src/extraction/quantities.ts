@@ -14,17 +14,19 @@ export type Quantity = {
   isDecimal: boolean
   /** The words before and after within the same clause, and within the same comma-part of it. */
   clauseBefore: string
+  /** The clause before, since its last digit. */
+  stretch: string
   partBefore: string
   partAfter: string
 }
 
-const numberPattern = /(?<![\d_]|\d[.,]|[a-z]-?)(?:\d{1,3}(?:[ .'’]\d{3}){1,3}(?!\d)|\d{1,3}(?:,\d{3}){2}(?!\d)|\d+(?:[.,]\d{1,3})?)(?!\d)/g
+const numberPattern = /(?<![\d_]|\d[.,]|[a-z]-?|(?<![а-я])[а-я]-)(?:\d{1,3}(?:[ .'’]\d{3}){1,3}(?!\d)|\d{1,3}(?:,\d{3}){2}(?!\d)|\d+(?:[.,]\d{1,3})?)(?!\d)/g
 const million = /^ {0,2}(?:млн|миллион[а-я]*|милион[а-я]*|мил(?![а-я])|лям[а-я]*|лимон[а-я]*|кк(?![а-я])|kk(?![a-z])|mln|м(?![а-я0-9²]|\s?[3²]))\.?/
 const thousand = /^ {0,2}(?:тыс(?:яч[а-я]*)?\.?|тыщ[а-я]*|т\.? ?(?=(?:км|р|к(?![а-я])|с(?![а-я])))|т(?![а-яa-z.]\S)\.?(?= |$|[,;)!\n-])|т\.(?= |$|\n)|к(?![а-яa-z])|k(?![a-zа-я])|косар[а-я]*)/
 const rubles = /^ {0,2}\.? ?(?:₽|руб[а-я]*\.?|рэ(?![а-я])|р(?![а-я/])\.?|rub|rur|деревянных)/
 const kilometres = /^ {0,2}\.? ?(?:км(?! ?\/? ?ч)|km(?!\/)|к\.м|километ[а-я]*|[кс](?![а-я])\.?(?<=т ?[кс]|тыс\.? ?[кс]))/
 const power = /^ {0,2}-?(?:л ?[./]? ?с(?![а-я])|лс(?![а-я])|л\.\s?с|hp|bhp|сил(?:ы|ен)?(?![а-я])|лошад|кобыл|л\\с|ps(?![a-z]))/
-const litre = /^ {0,2}-?(?:литр[а-я]*|л(?![а-я./])|l(?![a-z])|л\.(?! ?с))/
+const litre = /^ {0,2}-?(?:литр[а-я]*|л(?![а-я/])(?!\. ?с)|l(?![a-z]))/
 const cubic = /^ {0,2}(?:см ?[3³]|куб|cm3|cc|см\.куб|м3 двиг)/
 const yearUnit = /^ {0,2}-?(?:г(?![а-я])|год(?![а-я]{3})|г\.)/
 const otherUnit = /^ ?(?:%|мм|см(?! ?[3³])|м²|м2|кв\.?|шт|лет(?![а-я])|мес|дн[еяй]|день|час|мин(?![а-я])|°|градус|\$|€|usd|евро|доллар|бакс|у\.?е|aed|юан|тенге|тг(?![а-я])|сом|кг|кв?т\/?ч|квт|тонн|место?|мест(?![а-я])|дв\.|двер|поколени|ступ|ст\.?(?![а-я])|клапан|кл\.?(?![а-я])|раз(?![а-я])|ключ|подуш|передач|ядер|камер|балл|\/ ?\d|звезд|процент|км ?\/ ?ч|км\/ч|\*\d|[xх]\d|r\d|"|”)/
@@ -84,6 +86,7 @@ function readQuantity(text: string, raw: string, start: number, clauses: number[
     isGrouped: isGrouped || isThousandPoint,
     isDecimal: /^\d+[.,]\d{1,2}$/.test(raw),
     clauseBefore,
+    stretch: /[^\d]*$/.exec(clauseBefore)?.[0] ?? '',
     partBefore: clauseBefore.slice(clauseBefore.lastIndexOf(',') + 1),
     partAfter: after.split(',', 1)[0] ?? '',
   }
@@ -109,6 +112,13 @@ function unitOf(before: string, tail: string): { unit: Unit; length: number } | 
 
 function boundaries(text: string): number[] {
   return [0, ...[...text.matchAll(boundary)].map((match) => match.index + 1)]
+}
+
+/** Where the last match of a global pattern begins, -1 without one. */
+export function lastMatch(text: string, pattern: RegExp): number {
+  let found = -1
+  for (const match of text.matchAll(pattern)) found = match.index
+  return found
 }
 
 function lastBelow(places: number[], at: number): number {

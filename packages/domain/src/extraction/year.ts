@@ -1,19 +1,20 @@
-import type { Named } from './find-car.js'
 import type { Quantity } from './quantities.js'
+
+type Place = { start: number; end: number }
 
 const productionBefore = /(?:год\s*(?:выпуска|в|изготовления|производства)?|г\.? ?в\.?|выпуск[а-я]*|выпущен[а-я]*|изготовлен[а-я]*|модельн[а-я]+\s+год[а-я]*|📅|🗓|📆)\s*[:\-–=—.]{0,2}\s*$/u
 const productionAfter = /^ ?(?:-?(?:й|го|ого|ый)\s+)?(?:г\.?\s?[./]?\s?в(?![а-я])|г\\в|год[а]?\s+(?:выпуск|в(?![а-я]))|года?\s+в[.ы]|выпуск|модельн|гв(?![а-я]))/
-const eventBefore = /(?:куплен[а-я]*|купил[аи]?|купли|покуп[а-я]+|приобр[а-я]+|брал[аи]?|взят[а-я]*|взял[аи]?|меня[а-я]*|замен[а-я]*|поменя[а-я]*|сделан[а-я]*|делал[аи]?|установ[а-я]*|поставлен[а-я]*|привез[а-я]*|ввез[а-я]*|растамож[а-я]*|учет[а-я]*|учёт|ремонт[а-я]*|капитал[а-я]*|страховк[а-я]*|осаго|каско|техосмотр[а-я]*|регистр[а-я]*|владе[а-я]*|эксплуат[а-я]*|окраш[а-я]*|красил[а-я]*|покраск[а-я]*|крашен[а-я]*|резин[а-я]*|шин[аы]?|колес[а-я]*|аккум[а-я]*|акб|гбо|дтп|авари[а-я]*|с\s+конца|в\s+конце|весной|летом|осенью|зимой|январ[а-я]*|феврал[а-я]*|март[а-я]*|апрел[а-я]*|ма[йяе]|июн[а-я]*|июл[а-я]*|август[а-я]*|сентябр[а-я]*|октябр[а-я]*|ноябр[а-я]*|декабр[а-я]*|действ[а-я]*|гаранти[а-я]*\s+до|до|после|начиная|кап\.?\s?ремонт|обслуж[а-я]*|диагност[а-я]*|оформ[а-я]*|документ[а-я]*|птс|эптс|стс|выставля[а-я]*|в\s+россии|в\s+рф|прошл[а-я]*|пройден[а-я]*|то\s|сервис[а-я]*|стоит\s+с|на\s+ходу\s+с|рестайлинг\s+с|с)[^\d]{0,14}$/
+const eventBefore = /(?<![а-я])(?:куплен[а-я]*|купил[аи]?|купли|покуп[а-я]+|приобр[а-я]+|брал[аи]?|взят[а-я]*|взял[аи]?|меня[а-я]*|замен[а-я]*|поменя[а-я]*|сделан[а-я]*|делал[аи]?|установ[а-я]*|поставлен[а-я]*|привез[а-я]*|ввез[а-я]*|растамож[а-я]*|учет[а-я]*|учёт|ремонт[а-я]*|капитал[а-я]*|страховк[а-я]*|осаго|каско|техосмотр[а-я]*|регистр[а-я]*|владе[а-я]*|эксплуат[а-я]*|окраш[а-я]*|красил[а-я]*|покраск[а-я]*|крашен[а-я]*|резин[а-я]*|шин[аы]?|колес[а-я]*|аккум[а-я]*|акб|гбо|дтп|авари[а-я]*|с\s+конца|в\s+конце|весной|летом|осенью|зимой|январ[а-я]*|феврал[а-я]*|март[а-я]*|апрел[а-я]*|ма[йяе]|июн[а-я]*|июл[а-я]*|август[а-я]*|сентябр[а-я]*|октябр[а-я]*|ноябр[а-я]*|декабр[а-я]*|действ[а-я]*|гаранти[а-я]*\s+до|до|после|начиная|кап\.?\s?ремонт|обслуж[а-я]*|диагност[а-я]*|оформ[а-я]*|документ[а-я]*|птс|эптс|стс|выставля[а-я]*|в\s+россии|в\s+рф|прошл[а-я]*|пройден[а-я]*|то\s|сервис[а-я]*|стоит\s+с|на\s+ходу\s+с|рестайлинг\s+с|с)[^\d]{0,14}$/
 const eventAfter = /^ ?(?:г\.?|год[ау]?|-?м)?\s{0,2}(?:был[аи]?\s|купл|купил|приобр|меня|замен|поменя|сдела|установ|ввез|привез|ремонт|покупк|постав|полност|капит|не эксплуат|стоит|стоял|году)/
 
 /** The year of make or model: not of purchase, import, service or papers. */
-export function findYear(quantities: Quantity[], text: string, car: Named | null): { value: number; start: number; end: number } | null {
-  const candidates = quantities.flatMap((quantity) => scoreYear(quantity, text, car))
+export function findYear(quantities: Quantity[], text: string, mentions: Place[]): { value: number; start: number; end: number } | null {
+  const candidates = quantities.flatMap((quantity) => scoreYear(quantity, text, mentions))
   const best = candidates.filter((candidate) => candidate.score >= 3).sort((left, right) => right.score - left.score || left.start - right.start)[0]
   return best ?? null
 }
 
-function scoreYear(quantity: Quantity, text: string, car: Named | null): { value: number; start: number; end: number; score: number }[] {
+function scoreYear(quantity: Quantity, text: string, mentions: Place[]): { value: number; start: number; end: number; score: number }[] {
   if (quantity.scale !== 1 || quantity.isGrouped || (quantity.unit !== null && quantity.unit !== 'year')) return []
   const before = quantity.clauseBefore
   const numberEnd = quantity.start + quantity.digits.length
@@ -25,6 +26,7 @@ function scoreYear(quantity: Quantity, text: string, car: Named | null): { value
   let score = 0
   if (stated) score += 6
   else if (quantity.unit === 'year') score += 3
+  const car = nearest(quantity, mentions)
   const between = car && quantity.start >= car.end ? text.slice(car.end, quantity.start) : null
   if (between !== null && !/[!?;]/.test(between) && quantity.digits.length === 4) {
     if (between.length <= 14) score += 4
@@ -38,13 +40,18 @@ function scoreYear(quantity: Quantity, text: string, car: Named | null): { value
     if (/#\s*$/.test(before) || /[(]\s*$/.test(before)) score += 1
     if (text.slice(lineStart, quantity.start).replace(/[^\p{L}\d]/gu, '') === '' && /^\s*(?:г\.?|год|г\.?в\.?)?\s*[.,]?\s*(?:\n|$)/.test(after)) score += 3
     if (car && quantity.end <= car.start && car.start - quantity.end < 12) score += 2
-    if (/^[,\s]*$/.test(before.slice(-3)) && /^ ?(?:,|\/|•|\|)/.test(after)) score += 1
+    if (quantity.partBefore.trim() === '' && /^\s*(?:г\.?|год\.?)?\s*(?:[,./•|;\n]|$)/.test(after)) score += quantity.start < 400 ? 3 : 1
   }
   const isEvent = (eventBefore.test(quantity.partBefore) || /(?:^|\s)в\s*$/.test(quantity.partBefore)) && !productionBefore.test(before)
   if (isEvent) score -= productionAfter.test(after) && !/(?:резин|шин|колес|акб|аккум|двигател|двс|мотор)/.test(before) ? 2 : 7
   if (eventAfter.test(after)) score -= 6
   if (isMonthly && !stated) score -= 6
   return [{ value, start: quantity.start, end: numberEnd, score }]
+}
+
+/** The mention of the car last before the number, else the first behind it. */
+function nearest(quantity: Quantity, mentions: Place[]): Place | null {
+  return mentions.findLast((mention) => mention.end <= quantity.start) ?? mentions[0] ?? null
 }
 
 function yearValue(quantity: Quantity, after: string, stated: boolean): number | null {
