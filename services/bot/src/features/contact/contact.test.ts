@@ -1,0 +1,122 @@
+import { PermanentError } from '@cars-bot/adapters/errors'
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { createRouter } from '../../router.js'
+import { aPerson, presses, says, testApp, type TestApp } from '../../test-app.js'
+import { aPost, subscribe } from '../../test-rows.js'
+import { rememberUser } from '../../users/remember-user.js'
+
+let app: TestApp
+let route: ReturnType<typeof createRouter>
+
+beforeAll(async () => {
+  app = await testApp()
+  route = createRouter(app)
+})
+
+beforeEach(() => app.reset())
+
+afterAll(() => app.close())
+
+function shown(): string {
+  return JSON.stringify([app.sent, app.edited, app.toasts], (_key, value: unknown) => (typeof value === 'bigint' ? String(value) : value))
+}
+
+test('without a subscription there is no contact, but an offer for this very car, which is remembered as wanted', async () => {
+  const person = aPerson()
+  const post = await aPost(app)
+  await route(says(person, `/start contact_${post.publicId}`))
+  expect(app.sent).toHaveLength(1)
+  expect(app.sent[0]?.html).toContain('Toyota Camry')
+  expect(app.sent[0]?.keyboard?.flat()).toEqual([
+    { text: '30 дней — 299\u00a0₽', data: 'buy:monthly' },
+    { text: '365 дней — 2\u00a0990\u00a0₽ (выгода 16 %)', data: 'buy:yearly' },
+  ])
+  expect(shown()).not.toMatch(/79000000001|seller_ivan/)
+  const user = await app.db.user.findUniqueOrThrow({ where: { telegramId: person.telegramId } })
+  expect(user.wantedPostId).toBe(post.id)
+  expect(await app.db.contactRequest.count({ where: { userId: user.id } })).toBe(0)
+})
+
+test('a subscriber gets the card in the private chat, protected, and is counted once for a listing', async () => {
+  const person = aPerson()
+  const user = await subscribe(app, person)
+  const post = await aPost(app)
+  for (let n = 0; n < 3; n++) await route(says(person, `/start contact_${post.publicId}`))
+  expect(app.sent).toHaveLength(3)
+  for (const card of app.sent) expect(card).toMatchObject({ chatId: person.telegramId, protectContent: true })
+  expect(app.sent[0]?.html).toContain('+79000000001')
+  expect(app.sent[0]?.keyboard?.flat()).toContainEqual({ text: 'Скопировать номер', copyText: '+79000000001' })
+  expect(app.sent[0]?.keyboard?.flat()).toContainEqual({ text: 'Объявление в канале', url: 'https://t.me/c/1000000001/7' })
+  expect(await app.db.contactRequest.findMany({ where: { userId: user.id } })).toMatchObject([{ postId: post.id }])
+})
+
+test('in a group the bot hands out nothing, not even to a subscriber', async () => {
+  const person = aPerson()
+  await subscribe(app, person)
+  const post = await aPost(app)
+  await route(says(person, `/start contact_${post.publicId}`, -1002000000002n))
+  expect([app.sent, app.edited]).toEqual([[], []])
+})
+
+test('when the private message is refused, the contacts are shown nowhere else', async () => {
+  const person = aPerson()
+  await subscribe(app, person)
+  const post = await aPost(app)
+  app.failures.push(new PermanentError('sendMessage: Forbidden: bot was blocked by the user'))
+  await route(says(person, `/start contact_${post.publicId}`))
+  expect([app.sent, app.edited]).toEqual([[], []])
+})
+
+test.each(['NEW', 'PROCESSING', 'READY', 'MODERATION', 'DUPLICATE', 'REJECTED', 'WITHDRAWN'] as const)('the contacts of a post that is %s are given to nobody', async (status) => {
+  const person = aPerson()
+  await subscribe(app, person)
+  const post = await aPost(app, status)
+  await route(says(person, `/start contact_${post.publicId}`))
+  expect(app.sent.map(({ html }) => html)).toEqual([expect.stringContaining('больше нет')])
+  expect(shown()).not.toContain('79000000001')
+})
+
+test.each([
+  ['is over', { from: -31, to: 0 }],
+  ['begins later', { from: 1, to: 31 }],
+  ['is FREE', { from: -1, to: 29, plan: 'FREE' as const }],
+])('a subscription that %s opens nothing', async (_what, days) => {
+  const person = aPerson()
+  await subscribe(app, person, days)
+  await route(says(person, `/start contact_${(await aPost(app)).publicId}`))
+  expect(app.sent[0]?.html).toContain('открывает подписка')
+  expect(shown()).not.toContain('79000000001')
+})
+
+test('a barred subscriber gets neither contacts nor a way to pay', async () => {
+  const person = aPerson()
+  const { id } = await subscribe(app, person)
+  await app.db.user.update({ where: { id }, data: { isBlocked: true } })
+  await route(says(person, `/start contact_${(await aPost(app)).publicId}`))
+  await route(presses(person, 'buy:monthly'))
+  expect(app.sent[0]?.html).toContain('закрыт')
+  expect(app.edited[0]?.html).toContain('закрыт')
+  expect(app.provider.asked).toEqual([])
+})
+
+test('no sequence of altered texts and buttons brings a contact to a person without subscription, and none stops the bot', async () => {
+  const person = aPerson()
+  await rememberUser(app, person)
+  const post = await aPost(app)
+  const subscriber = aPerson()
+  await subscribe(app, subscriber)
+  const pieces = [`/start contact_${post.publicId}`, '/start', 'contact_', post.publicId, post.id, ' ', ':', 'buy', 'check', 'cancel', 'monthly', 'YEARLY', '@cars_test_bot', '/subscription', '\u0000', '💥', '../', '%00', "' OR 1=1 --", '__proto__', 'constructor', 'x'.repeat(70)]
+  let seed = 20_261_201
+  const next = (below: number): number => {
+    seed = (seed * 1_103_515_245 + 12_345) % 2_147_483_648
+    return seed % below
+  }
+  for (let n = 0; n < 300; n++) {
+    const text = Array.from({ length: 1 + next(4) }, () => pieces[next(pieces.length)] ?? '').join('')
+    await route(next(2) === 0 ? says(person, text) : presses(person, text))
+  }
+  expect(shown()).not.toMatch(/79000000001|seller_ivan/)
+  expect(app.log.lines.filter(({ level }) => level === 'error')).toEqual([])
+  await route(says(subscriber, `/start contact_${post.publicId}`))
+  expect(shown()).toContain('79000000001')
+}, 30_000)

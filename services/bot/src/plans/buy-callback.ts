@@ -1,0 +1,3 @@
+import { planCallback } from '../callback-codec.js'
+
+export const buyCallback = planCallback('buy')

@@ -1,0 +1,44 @@
+import { setTimeout as delay } from 'node:timers/promises'
+import { failureOf } from '@cars-bot/adapters/errors'
+import type { App } from './app.js'
+import type { Reply } from './feature.js'
+
+const mostTries = 4
+const longestWaitMs = 60_000
+
+/** Shows a reply in the person's private chat: in place of the message whose button was pressed, else as a new one. Contacts are always a new, protected message. */
+export async function sendReply(app: App, place: { chatId: bigint; messageId: number | null }, reply: Reply): Promise<void> {
+  if (reply.kind === 'toast') return
+  const { chatId, messageId } = place
+  const { html, keyboard, protectContent } = reply
+  const buttons = keyboard ? { keyboard } : {}
+  if (messageId !== null && !protectContent && (await isEdited(app, { chatId, messageId, html, ...buttons }))) return
+  await patiently(() => app.bot.sendText({ chatId, html, ...buttons, ...(protectContent ? { protectContent } : {}) })).catch((error: unknown) => {
+    if (failureOf(error).kind !== 'permanent') throw error
+    app.log.warn('reply refused', { telegramId: chatId, error })
+  })
+}
+
+/** False when the message can't be edited any more, such as one the person deleted. */
+async function isEdited(app: App, edit: Parameters<App['bot']['editText']>[0]): Promise<boolean> {
+  try {
+    await patiently(() => app.bot.editText(edit))
+    return true
+  } catch (error) {
+    if (failureOf(error).kind !== 'permanent') throw error
+    return false
+  }
+}
+
+/** Waits as long as Telegram asks when it is told too much at once. */
+async function patiently<T>(call: () => Promise<T>): Promise<T> {
+  for (let tries = 1; ; tries++) {
+    try {
+      return await call()
+    } catch (error) {
+      const failure = failureOf(error)
+      if (failure.kind !== 'rate-limited' || tries === mostTries || failure.retryAfterMs > longestWaitMs) throw error
+      await delay(failure.retryAfterMs)
+    }
+  }
+}

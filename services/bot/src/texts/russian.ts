@@ -1,0 +1,59 @@
+import type { Command } from '@cars-bot/adapters/bot-api'
+import { escapeHtml, formatMoscowDateTime, formatMoscowTime, formatRubles, plural } from '@cars-bot/domain'
+
+const commands: readonly Command[] = [
+  { command: 'start', description: 'О боте' },
+  { command: 'subscription', description: 'Моя подписка' },
+  { command: 'help', description: 'Как это работает' },
+  { command: 'terms', description: 'Условия' },
+  { command: 'paysupport', description: 'Вопрос об оплате' },
+]
+
+/** Every text of the bot in Russian, as Telegram HTML; values are escaped here. */
+export const russian = {
+  commands,
+
+  welcome: (firstName: string | null) =>
+    `👋 Здравствуйте${firstName ? `, ${escapeHtml(firstName)}` : ''}!\n\nМы собираем объявления о продаже автомобилей в одном канале. Читать их можно бесплатно, а контакты продавцов открывает подписка: нажмите «Получить контакты» под объявлением.\n\nСрок и продление: /subscription\nКак это работает: /help`,
+  help:
+    '<b>Как это работает</b>\n\n1. Выберите машину в нашем канале.\n2. Нажмите «Получить контакты» под объявлением: откроется этот чат.\n3. С подпиской контакты придут сразу. Без неё бот предложит оформить подписку и пришлёт контакты этого объявления после оплаты.\n\n/subscription — срок подписки, покупка и продление\n/paysupport — вопрос об оплате\n/terms — условия',
+  terms:
+    '<b>Условия</b>\n\n1. Подписка открывает контакты продавцов из объявлений нашего канала на оплаченный срок. Срок начинается сразу после оплаты; если подписка ещё действует, новый срок прибавляется к ней.\n2. Автоматических списаний нет: каждый платёж вы делаете сами.\n3. Объявления размещают продавцы. Мы не продаём автомобили, не участвуем в сделке и не отвечаем за состояние машины: проверяйте её и документы до оплаты.\n4. Контакты даются для личной покупки. Передавать их другим, собирать в базы и рассылать по ним рекламу нельзя: за это доступ закрывается.\n5. Если доступ не открылся по нашей вине, вернём деньги или продлим срок: /paysupport\n6. Мы храним ваш номер в Telegram, имя, срок подписки, платежи и список открытых контактов. Данные карты видит только ЮKassa.',
+  paySupport:
+    '<b>Вопрос об оплате</b>\n\nДеньги списались, а подписки нет? Обычно она включается за минуту: мы уже ещё раз спросили платёжную систему о ваших платежах.\n\nЕсли не помогло, напишите одним сообщением после команды, например:\n<code>/paysupport оплатил вчера в 14:00, подписки нет</code>',
+  paySupportTaken: 'Спасибо, вопрос передан. Мы проверим платежи и напишем вам.',
+  unknownText: 'Я понимаю только команды и кнопки.\n\n/subscription — подписка\n/help — как это работает',
+  unknownButton: 'Эта кнопка больше не работает. Откройте /subscription',
+  fault: 'Что-то пошло не так, мы уже разбираемся. Попробуйте, пожалуйста, ещё раз.',
+
+  listingIsGone: 'Этого объявления больше нет: скорее всего, машина продана или объявление снято.',
+  blocked: 'Доступ к контактам для вас закрыт. Если это ошибка, напишите нам: /paysupport',
+  contactOffer: (title: string) =>
+    `🔒 Контакты продавца «${escapeHtml(title)}» открывает подписка.\n\nВыберите срок: контакты именно этого объявления придут сюда сразу после оплаты.`,
+  carOfNoName: 'Автомобиль',
+
+  noSubscription: 'Подписки сейчас нет.\n\nОна открывает контакты продавцов из всех объявлений нашего канала. Выберите срок:',
+  activeSubscription: ({ planTitle, endsAt, daysLeft }: { planTitle: string; endsAt: Date; daysLeft: number }) =>
+    `✅ <b>${escapeHtml(planTitle)}</b>\nДействует до ${formatMoscowDateTime(endsAt)} (МСК), осталось ${days(daysLeft)}.\n\nМожно продлить заранее, оставшиеся дни не пропадут:`,
+  planButton: ({ priceKopecks, durationDays, savingPercent }: { priceKopecks: number; durationDays: number; savingPercent: number }) =>
+    `${days(durationDays)} — ${formatRubles(priceKopecks)}${savingPercent > 0 ? ` (выгода ${savingPercent} %)` : ''}`,
+
+  payment: ({ durationDays, priceKopecks, linkEndsAt }: { durationDays: number; priceKopecks: number; linkEndsAt: Date }) =>
+    `Подписка на ${days(durationDays)}, <b>${formatRubles(priceKopecks)}</b>.\n\nОплатите картой или через СБП по кнопке ниже. Ссылка действует до ${formatMoscowTime(linkEndsAt)} (МСК). После оплаты подписка включится сама.`,
+  payButton: 'Оплатить',
+  checkButton: 'Проверить оплату',
+  cancelButton: 'Отменить',
+  /** Sent to the provider: plain text of at most 128 characters (yookassa.ru/developers/api#create_payment). */
+  paymentDescription: (durationDays: number) => `Подписка на контакты продавцов, ${days(durationDays)}`,
+  providerAway: 'Платёжная система сейчас не отвечает. Деньги не списаны. Попробуйте, пожалуйста, через пару минут: /subscription',
+  checking: 'Проверяем оплату. Ответ придёт сюда сообщением.',
+  checkingLater: 'Проверим оплату в течение двух минут, ответ придёт сюда сообщением.',
+  paid: '✅ Этот платёж оплачен. Срок подписки: /subscription',
+  paymentCanceled: 'Платёж отменён, деньги не списаны. Выбрать срок заново:',
+  paymentStillOpen: (linkEndsAt: Date) =>
+    `Хорошо, не оплачивайте: ссылка перестанет действовать в ${formatMoscowTime(linkEndsAt)} (МСК), и платёж закроется сам. Выбрать срок заново:`,
+} as const
+
+function days(count: number): string {
+  return `${count} ${plural(count, ['день', 'дня', 'дней'])}`
+}
