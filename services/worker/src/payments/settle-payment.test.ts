@@ -118,6 +118,16 @@ test('a canceled payment is told once with its reason in words, and a late "succ
   expect(await app.db.payment.findUniqueOrThrow({ where: { id: payment.id } })).toMatchObject({ status: 'CANCELED', statusReason: 'insufficient_funds' })
 })
 
+test("a payment canceled at the user's own wish brings no notice that it failed", async () => {
+  const user = await aUser(app)
+  const payment = await aPaidPayment(app, user)
+  const provided = app.provided.get(payment.externalId)
+  if (provided) app.provided.set(payment.externalId, { ...provided, status: 'canceled', cancelReason: 'canceled_by_merchant' })
+  await settlePayment(app, { paymentId: payment.id })
+  expect(await app.db.payment.findUniqueOrThrow({ where: { id: payment.id } })).toMatchObject({ status: 'CANCELED' })
+  expect(await app.db.notice.count({ where: { userId: user.id } })).toBe(0)
+})
+
 test('the contacts wanted before paying arrive by themselves, protected, in the private chat, and only after this payment', async () => {
   const post = await aPost(app)
   const user = await aUser(app, { wantedPostId: post.id })
