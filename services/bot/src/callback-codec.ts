@@ -28,8 +28,3 @@ export function idCallback(name: string): CallbackCodec<string> {
     },
   }
 }
-
-/** `name` alone. */
-export function bareCallback(name: string): CallbackCodec<null> {
-  return { encode: () => name, decode: (data) => (data === name ? { value: null } : null) }
-}
