@@ -22,7 +22,7 @@ export { nextPeriod, planTerms, yearlySaving, type PaidPlan, type Plan, type Pla
 export { plural, type PluralForms } from './plural.js'
 export { filterPost, type PostFilterResult, type PostFilterSettings } from './post-filter.js'
 export { buildPrompt } from './prompt.js'
-export { isSameCar, type CarSighting } from './same-car.js'
+export { isSameCar, textLikeness, type CarSighting } from './same-car.js'
 export { defaultSettings, parseSettings, requiredFieldNames, settingNames, type RequiredField, type SettingKey, type Settings } from './settings.js'
 export { mergeRow, type Cells, type ColumnOwner, type RowMerge } from './sheet-merge.js'
 export { decideVerdict, type Verdict, type VerdictSettings } from './verdict.js'

@@ -24,6 +24,9 @@ const shortNamesThatStandAlone = new Set(['x5', 'x6', 'x7', 'q7', 'g63', 'g55', 
 /** Every known spelling, folded and without separators → its meanings, the likeliest first. */
 export const lexicon: ReadonlyMap<string, LexiconEntry[]> = buildLexicon([...russian, ...japanese, ...european, ...american, ...asian])
 
+/** All makes as we write them. */
+export const brandList: readonly string[] = [...russian, ...japanese, ...european, ...american, ...asian].map((entry) => entry.brand)
+
 /** First words of all spellings: a word not among them starts no name. */
 export const firstWords: ReadonlySet<string> = collectFirstWords([...russian, ...japanese, ...european, ...american, ...asian])
 

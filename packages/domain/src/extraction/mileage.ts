@@ -11,6 +11,14 @@ export function findMileage(quantities: Quantity[], taken: Quantity | null): Sco
   return candidates.filter((candidate) => candidate.score >= 2.5).sort((left, right) => right.score - left.score || left.quantity.start - right.quantity.start)[0] ?? null
 }
 
+/** Distances that the text gives for a belt, an engine, a service, and never for the car. */
+export function findTrappedReadings(quantities: Quantity[]): Set<number> {
+  const distances = quantities.filter((quantity) => quantity.unit === null || quantity.unit === 'km')
+  const isOther = (quantity: Quantity): boolean => isTrapped(quantity, lastMatch(quantity.stretch, cue))
+  const fair = new Set(distances.filter((quantity) => !isOther(quantity)).map((quantity) => quantity.value))
+  return new Set(distances.filter((quantity) => isOther(quantity) && !fair.has(quantity.value)).map((quantity) => quantity.value))
+}
+
 function scoreMileage(quantity: Quantity): Scored[] {
   if (quantity.unit !== null && quantity.unit !== 'km') return []
   if (quantity.scale === 1_000_000) return []

@@ -18,6 +18,17 @@ export function findPrice(quantities: Quantity[]): { asked: Scored | null; marke
   return { asked: best ? reduced(best, candidates) : null, market }
 }
 
+/** Amounts that the text gives for something else than the car, and never for the car. */
+export function findTrappedAmounts(quantities: Quantity[]): Set<number> {
+  const priced = quantities.filter((quantity) => quantity.unit === null || quantity.unit === 'rub')
+  const isBill = (quantity: Quantity): boolean => {
+    const cueAt = lastMatch(quantity.stretch, cue)
+    return isTrapped(quantity, cueAt >= 0 && quantity.stretch.length - cueAt <= 45 ? cueAt : -1)
+  }
+  const fair = new Set(priced.filter((quantity) => !isBill(quantity)).map((quantity) => quantity.value))
+  return new Set(priced.filter((quantity) => isBill(quantity) && !fair.has(quantity.value)).map((quantity) => quantity.value))
+}
+
 /** «1 300 000 → 1 250 000»: the price after the arrow holds. */
 function reduced(best: Scored, candidates: Scored[]): Scored {
   const next = candidates.find((candidate) => candidate.quantity.start > best.quantity.end && /(?:->|→|➡|=>|⇒|снижен|теперь|новая цена|стала|уже)[^\d]{0,24}$/.test(candidate.quantity.clauseBefore) && candidate.quantity.start - best.quantity.end < 60)
