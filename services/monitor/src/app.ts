@@ -17,6 +17,8 @@ export type MonitorTimes = {
   /** A delivery this long in SENDING belongs to a dead attempt: the Bot API's timeout is 20 s. */
   staleDeliveryMs: number
   pingIntervalMs: number
+  /** Telegram that has not answered for this long is connected to anew. */
+  silenceMs: number
 }
 
 export const usualTimes: MonitorTimes = {
@@ -29,6 +31,7 @@ export const usualTimes: MonitorTimes = {
   reconcileIntervalMs: 2_000,
   staleDeliveryMs: 25_000,
   pingIntervalMs: 20_000,
+  silenceMs: 40_000,
 }
 
 /** What the verbs of the monitor act on. */

@@ -121,6 +121,7 @@ test('an album stopped after its last part is handed over at the next start', as
   bench.world.post(channel, { from: 'channel', text: adText, groupedId })
   await until('the part is stored', () => bench.db.post.findFirst())
   await first.close()
+  expect(await bench.jobsOf('processPost')).toEqual([])
   await bench.start()
   await until('the album is handed over', async () => (await bench.jobsOf('processPost')).length === 1)
 })

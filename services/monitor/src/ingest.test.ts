@@ -102,7 +102,8 @@ test('an expired file reference is renewed', async () => {
   await bench.untilActive(rowId)
   bench.faults.add({ target: 'mtproto', kind: 'error', rpcError: 'FILE_REFERENCE_EXPIRED', method: 'upload.getFile', times: 1 })
   bench.world.post(channel, { from: 'channel', text: adText, file: photo() })
-  await until('the photo is stored', () => bench.db.postMedia.findFirst({ where: { status: 'STORED' } }))
+  const medium = await until('the photo is stored', () => bench.db.postMedia.findFirst({ where: { status: 'STORED' } }))
+  expect(await bench.media.has(medium.contentHash ?? '')).toBe(true)
 })
 
 test('the last medium of a post that is READY by then enqueues its publishing', async () => {
@@ -138,7 +139,8 @@ test('an ad deleted at the source before it is published is withdrawn', async ()
   const message = bench.world.post(channel, { from: 'channel', text: adText })
   await until('the post is stored', () => bench.db.post.findFirst())
   bench.world.delete(channel, [message.id])
-  await until('the post is withdrawn', () => bench.db.post.findFirst({ where: { status: 'WITHDRAWN' } }))
+  const withdrawn = await until('the post is withdrawn', () => bench.db.post.findFirst({ where: { status: 'WITHDRAWN' } }))
+  expect(withdrawn.statusReason).toBe('удалено в источнике')
 })
 
 function idOf(message: WorldMessage | undefined): number {

@@ -15,7 +15,7 @@ export type MonitorOptions = {
   alerts: Alerts
   media: MediaStore
   health: Pick<Health, 'addCheck' | 'setState'>
-  telegram: { apiId: number; apiHash: string; proxy?: string | undefined; sessions: readonly string[] }
+  telegram: { apiId: number; apiHash: string; proxy?: string | undefined; sessions: readonly string[]; requestTimeoutMs?: number }
   newsChannelId: bigint
   times: MonitorTimes
   now?: () => Date
@@ -32,9 +32,9 @@ const longestSilenceMs = 60_000
 export async function startMonitor(service: Service, options: MonitorOptions): Promise<void> {
   const { db, jobs, log, alerts, media, health, newsChannelId, times, now = () => new Date() } = options
   const settings = await createSettingsCache(db)
-  const refreshing = startRepeating({ name: 'settings', everyMs: settingsEveryMs, work: settings.refresh, log })
+  const refreshing = startRepeating({ name: 'settings', everyMs: settingsEveryMs, work: () => settings.refresh(), log })
   service.onClose('settings', () => refreshing.stop())
-  const app: MonitorApp = { db, jobs, log, alerts, media, newsChannelId, times, settings: settings.current, now }
+  const app: MonitorApp = { db, jobs, log, alerts, media, newsChannelId, times, settings: () => settings.current(), now }
   const atWork = new Map<string, Account>()
   const parked = new Map<string, SessionLostError>()
 
@@ -48,6 +48,7 @@ export async function startMonitor(service: Service, options: MonitorOptions): P
 
   async function startSession(sessionString: string, index: number): Promise<void> {
     let account: Account | null = null
+    let parking: Promise<void> | null = null
     try {
       const session = await openUserSession({
         ...options.telegram,
@@ -55,7 +56,7 @@ export async function startMonitor(service: Service, options: MonitorOptions): P
         log,
         onUpdate: (update) => account?.onUpdate(update),
         onConnectionChange: (isConnected) => log.debug('telegram connection changed', { isConnected }),
-        onLost: (error) => void park(session, account, error),
+        onLost: (error) => void (parking = park(session, account, error)),
       })
       const keyId = session.sessionKeyId
       await holdLease(service, db, log, { name: `session:${keyId}`, onStandby: () => health.setState('standby') })
@@ -66,8 +67,8 @@ export async function startMonitor(service: Service, options: MonitorOptions): P
       health.setState('running')
     } catch (error) {
       if (!(error instanceof SessionLostError)) throw error
-      // A session that was opened has been parked by `onLost`; a string that is none never got that far.
-      if (!account) await tellLost(`session ${index + 1}`, error)
+      // A session that was opened is parked by `onLost`; a string that is none never got that far.
+      await (parking ?? tellLost(`session ${index + 1}`, error))
     }
   }
 

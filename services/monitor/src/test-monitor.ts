@@ -25,7 +25,7 @@ export type MonitorBench = {
   jobs: Jobs
   media: MediaStore
   news: WorldChannel
-  start(options?: { times?: Partial<MonitorTimes>; sessions?: string[] }): Promise<RunningMonitor>
+  start(options?: { times?: Partial<MonitorTimes>; sessions?: string[]; requestTimeoutMs?: number }): Promise<RunningMonitor>
   /** A source channel that the owner entered by its name or invite. */
   source(options?: { username?: string; isPrivate?: boolean; isProtected?: boolean; keywords?: string[] }): Promise<{ channel: WorldChannel; rowId: number }>
   untilActive(rowId: number): Promise<void>
@@ -53,7 +53,7 @@ export async function monitorBench(): Promise<MonitorBench> {
 
   return {
     world, faults, requests, server, db, jobs, media, news,
-    async start({ times = {}, sessions = [sandboxSession()] } = {}) {
+    async start({ times = {}, sessions = [sandboxSession()], requestTimeoutMs } = {}) {
       const service = testService()
       const log = testLog()
       const checks = new Map<string, HealthCheck>()
@@ -76,7 +76,7 @@ export async function monitorBench(): Promise<MonitorBench> {
         alerts: createAlerts(db, log, 'monitor'),
         media,
         health: { addCheck: (name, check) => void checks.set(name, check), setState: (next) => void (state = next) },
-        telegram: { apiId: 1, apiHash: '0'.repeat(32), proxy: `socks5://127.0.0.1:${server.port}`, sessions },
+        telegram: { apiId: 1, apiHash: '0'.repeat(32), proxy: `socks5://127.0.0.1:${server.port}`, sessions, ...(requestTimeoutMs ? { requestTimeoutMs } : {}) },
         newsChannelId: -1_000_000_000_000n - news.id,
         times: { ...usualTimes, channelRefreshMs: 50, albumQuietMs: 300, reconcileIntervalMs: 100, joinIntervalMs: 50, ...times },
       })

@@ -1,5 +1,4 @@
-import type { Api } from 'telegram'
-import type { TelegramClient } from 'telegram'
+import { errors, type Api, type TelegramClient } from 'telegram'
 import { RateLimitedError } from '../errors.js'
 import { SessionLostError } from './mtproto-errors.js'
 import { translateError } from './translate-error.js'
@@ -11,43 +10,47 @@ export type Requests = {
   /** For work of GramJS's own that makes requests. */
   run<T>(method: string, timeoutMs: number, work: (client: TelegramClient) => Promise<T>): Promise<T>
   lastAnswerAt(): Date | null
-  /** Fails what is under way and what comes. */
+  /** Fails everything under way: GramJS leaves requests of a closed connection pending for ever. */
+  abandon(error: Error): void
+  /** The session is over: fails what is under way and tells `onLost`. */
   lose(error: SessionLostError): void
 }
 
 export type RequestsOptions = {
   client: () => TelegramClient | null
   onLost: (error: SessionLostError) => void
+  timeoutMs?: number | undefined
   now?: () => number
 }
 
-const defaultTimeoutMs = 15_000
-
-/** Requests with a timeout (GramJS has none), errors in our words, and the flood waits of each method kept. */
-export function createRequests({ client, onLost, now = Date.now }: RequestsOptions): Requests {
+/** Requests with a timeout (GramJS has none), errors in our words, and the flood wait of each method kept. */
+export function createRequests({ client, onLost, timeoutMs: usualTimeoutMs = 15_000, now = Date.now }: RequestsOptions): Requests {
   const waits = new Map<string, number>()
+  const pending = new Set<(error: Error) => void>()
   let answeredAt: Date | null = null
-  const lost = Promise.withResolvers<never>()
-  lost.promise.catch(() => {})
 
   const requests: Requests = {
-    call: (request, timeoutMs = defaultTimeoutMs) => requests.run(request.className, timeoutMs, (current) => current.invoke(request)),
+    call: (request, timeoutMs = usualTimeoutMs) => requests.run(request.className, timeoutMs, (current) => current.invoke(request)),
     async run(method, timeoutMs, work) {
       const waitMs = (waits.get(method) ?? 0) - now()
       if (waitMs > 0) throw new RateLimitedError(`${method}: Telegram asked to wait`, { retryAfterMs: waitMs })
       const current = client()
       if (!current) throw new Error('the session is not connected')
       try {
-        const result = await withDeadline(Promise.race([work(current), lost.promise]), method, timeoutMs)
-        answeredAt = new Date()
+        const result = await raced(work(current), method, timeoutMs)
+        answeredAt = new Date(now())
         return result
       } catch (error) {
+        if (error instanceof errors.RPCError) answeredAt = new Date(now())
         throw noted(translateError(error, method), method)
       }
     },
     lastAnswerAt: () => answeredAt,
+    abandon(error) {
+      for (const reject of pending) reject(error)
+    },
     lose(error) {
-      lost.reject(error)
+      requests.abandon(error)
       onLost(error)
     },
   }
@@ -58,14 +61,16 @@ export function createRequests({ client, onLost, now = Date.now }: RequestsOptio
     if (error instanceof SessionLostError) requests.lose(error)
     return error
   }
-}
 
-async function withDeadline<T>(work: Promise<T>, method: string, timeoutMs: number): Promise<T> {
-  const { promise: late, reject } = Promise.withResolvers<never>()
-  const timer = setTimeout(() => reject(new Error(`${method} was not answered within ${timeoutMs} ms`)), timeoutMs)
-  try {
-    return await Promise.race([work, late])
-  } finally {
-    clearTimeout(timer)
+  async function raced<T>(work: Promise<T>, method: string, timeoutMs: number): Promise<T> {
+    const { promise: failed, reject } = Promise.withResolvers<never>()
+    const timer = setTimeout(() => reject(new Error(`${method} was not answered within ${timeoutMs} ms`)), timeoutMs)
+    pending.add(reject)
+    try {
+      return await Promise.race([work, failed])
+    } finally {
+      clearTimeout(timer)
+      pending.delete(reject)
+    }
   }
 }

@@ -17,6 +17,8 @@ import type { Account, SourceUpdate, UserSession } from './types.js'
 export type UserSessionOptions = ConnectionOptions & {
   /** A GramJS or Telethon session string; never logged. */
   session: string
+  /** How long connecting or a request may take; 20 s and 15 s when not given. */
+  requestTimeoutMs?: number | undefined
   log: { debug(message: string, fields?: Record<string, unknown>): void }
   /** Called in the order of arrival; must not throw. */
   onUpdate: (update: SourceUpdate) => void
@@ -35,6 +37,7 @@ export async function openUserSession(options: UserSessionOptions): Promise<User
   let isLost = false
   const requests = createRequests({
     client: () => current?.client ?? null,
+    timeoutMs: options.requestTimeoutMs,
     onLost(error) {
       if (isLost) return
       isLost = true
@@ -62,7 +65,7 @@ export async function openUserSession(options: UserSessionOptions): Promise<User
     current = gram
     try {
       listen(gram)
-      const isConnected = await requests.run('connect', connectTimeoutMs, (client) => client.connect())
+      const isConnected = await requests.run('connect', options.requestTimeoutMs ?? connectTimeoutMs, (client) => client.connect())
       if (!isConnected) throw new Error('Telegram could not be reached')
       const [self] = await requests.call(new Api.users.GetUsers({ id: [new Api.InputUserSelf()] }))
       if (!(self instanceof Api.User)) throw new SessionLostError('AUTH_KEY_UNREGISTERED')
@@ -79,6 +82,7 @@ export async function openUserSession(options: UserSessionOptions): Promise<User
   async function close(): Promise<void> {
     const closing = current
     current = null
+    requests.abandon(new Error('the connection was closed'))
     await closing?.close()
   }
 
@@ -87,18 +91,19 @@ export async function openUserSession(options: UserSessionOptions): Promise<User
     // Without a self of any kind GramJS asks Telegram for it at every update, which hangs while the connection is not up yet.
     client._selfInputPeer = new Api.InputPeerUser({ userId: toLong(0n), accessHash: toLong(0n) })
     let wasDisconnected = false
-    client.onError = async (error) => {
-      const translated = translateError(error, 'connection')
-      options.log.debug('mtproto connection failed', { error })
-      if (translated instanceof SessionLostError && current === gram) requests.lose(translated)
-      await Promise.resolve()
-    }
+    client.onError = async (error) => onConnectionError(error)
     client.addEventHandler((event: unknown) => {
       if (current !== gram) return
       if (event instanceof UpdateConnectionState) return onState(event.state)
       const update = toSourceUpdate(event)
       if (update) options.onUpdate(update)
     }, new Raw({}))
+
+    function onConnectionError(error: Error): void {
+      const translated = translateError(error, 'connection')
+      options.log.debug('mtproto connection failed', { error })
+      if (translated instanceof SessionLostError && current === gram) requests.lose(translated)
+    }
 
     function onState(state: number): void {
       if (state === UpdateConnectionState.broken) return requests.lose(new SessionLostError('AUTH_KEY_UNKNOWN'))

@@ -22,8 +22,6 @@ export type Account = {
   stop(): Promise<void>
 }
 
-/** Telegram that has not answered for this long is connected to anew. */
-const silentMs = 40_000
 const longestReconnectMs = 30_000
 const settleMs = 3_000
 
@@ -50,8 +48,13 @@ export function createAccount(app: MonitorApp, session: UserSession, keyIdsAtWor
     const repeat = (name: string, everyMs: number, work: () => Promise<void>): void => void repeating.push(startRepeating({ name, everyMs, work, log }))
     repeat('channels', times.channelRefreshMs, () => refreshChannels(reader, budget, keyIdsAtWork()))
     repeat('sweep', times.sweepIntervalMs, () => sweepChannels(reader))
-    repeat('deliveries', times.reconcileIntervalMs, () => reconcileDeliveries(reader, news))
+    repeat('deliveries', times.reconcileIntervalMs, reconcile)
     repeat('ping', times.pingIntervalMs, watchConnection)
+  }
+
+  /** One account looks at our channel for all. */
+  async function reconcile(): Promise<void> {
+    if (keyIdsAtWork()[0] === session.sessionKeyId) await reconcileDeliveries(reader, news)
   }
 
   /** Tries until Telegram answers; only a lost session and the end of the service end it otherwise. */
@@ -78,8 +81,8 @@ export function createAccount(app: MonitorApp, session: UserSession, keyIdsAtWor
       if (error instanceof SessionLostError || abort.signal.aborted) return
       app.log.warn('telegram does not answer', { sessionKeyId: session.sessionKeyId, error })
       const silentForMs = Date.now() - (session.lastAnswerAt()?.getTime() ?? 0)
-      if (silentForMs < silentMs) {
-        await delay(silentMs / 8, undefined, { signal: abort.signal }).catch(() => {})
+      if (silentForMs < app.times.silenceMs) {
+        await delay(app.times.silenceMs / 8, undefined, { signal: abort.signal }).catch(() => {})
         return await watchConnection()
       }
       await connect()

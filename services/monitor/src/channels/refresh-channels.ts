@@ -29,7 +29,7 @@ export async function watchKnownChannels(reader: Reader, keyIdsAtWork: readonly 
 /** The periodic look at the table: new channels are found and joined as the budget allows, repairs that are due are made. */
 export async function refreshChannels(reader: Reader, budget: JoinBudget, keyIdsAtWork: readonly string[]): Promise<void> {
   const unknown = await watchKnownChannels(reader, keyIdsAtWork)
-  for (const channel of reader.channels.values()) if (channel.needsRepair || !channel.isActive) repairWhenDue(reader, channel)
+  for (const channel of reader.channels.values()) if (channel.needsRepair || !channel.isActive) queueRepair(reader, channel)
   for (const row of unknown) {
     if (row.nextAttemptAt && row.nextAttemptAt > reader.app.now()) continue
     if (!budget.take()) return
@@ -37,8 +37,6 @@ export async function refreshChannels(reader: Reader, budget: JoinBudget, keyIds
     if (admitted) watch(reader, admitted)
   }
 }
-
-const repairRetryMs = 5_000
 
 /** A known channel has been read at least once by this account, so that nothing stands between it and its updates. */
 function isKnown(row: ChannelModel, keyId: string): boolean {
@@ -54,9 +52,8 @@ function watch(reader: Reader, row: ChannelModel): void {
     return
   }
   const channel: WatchedChannel = watchedChannel(row, { telegramId, accessHash }, createSerialTasks((error) => taskFailed(reader, channel, error)))
-  channel.repairNotBefore = reader.app.now().getTime() + repairRetryMs
   reader.channels.set(telegramId, channel)
-  if (!channel.isActive) channel.tasks.add(() => bringUpToDate(reader, channel))
+  if (!channel.isActive) queueRepair(reader, channel)
   channel.tasks.add(() => resumePosts(reader, channel))
 }
 
@@ -69,9 +66,8 @@ async function bringUpToDate(reader: Reader, channel: WatchedChannel): Promise<v
   reader.app.log.info('channel watched', { channelId: channel.id, reference: channel.reference })
 }
 
-function repairWhenDue(reader: Reader, channel: WatchedChannel): void {
-  const now = reader.app.now().getTime()
-  if (now < channel.repairNotBefore) return
-  channel.repairNotBefore = now + repairRetryMs
-  channel.tasks.add(() => bringUpToDate(reader, channel))
+function queueRepair(reader: Reader, channel: WatchedChannel): void {
+  if (channel.isRepairQueued || reader.app.now().getTime() < channel.repairNotBefore) return
+  channel.isRepairQueued = true
+  channel.tasks.add(() => bringUpToDate(reader, channel).finally(() => void (channel.isRepairQueued = false)))
 }

@@ -18,6 +18,8 @@ export type WatchedChannel = ChannelAddress & {
   tasks: SerialTasks
   /** Events are known to be missing; asked for again not before `repairNotBefore` (epoch ms). */
   needsRepair: boolean
+  /** A repair waits among the tasks or runs. */
+  isRepairQueued: boolean
   repairNotBefore: number
 }
 
@@ -34,6 +36,7 @@ export function watchedChannel(row: ChannelModel, address: ChannelAddress, tasks
     isActive: row.status === 'ACTIVE' && row.attempts === 0 && row.nextAttemptAt === null,
     tasks,
     needsRepair: false,
+    isRepairQueued: false,
     repairNotBefore: 0,
   }
 }

@@ -16,22 +16,28 @@ export async function resumePosts(reader: Reader, channel: WatchedChannel): Prom
     include: { media: { where: { status: 'PENDING' } } },
     orderBy: { messageId: 'asc' },
   })
+  const messages = await messagesLeft(reader, channel, unfinished.filter((post) => !isOpenAlbum(post)).flatMap((post) => post.media.map((medium) => medium.messageId)))
   for (const post of unfinished) {
-    if (post.status === 'NEW' && post.groupedId !== null) {
+    if (isOpenAlbum(post)) {
       albums.partCame(channel, post.id)
       continue
     }
     const wanted = post.media.map((medium) => medium.messageId)
-    const messages = wanted.length > 0 ? await messagesLeft(reader, channel, wanted) : []
-    const gone = wanted.filter((id) => !messages.some((message) => message.id === id && message.media))
-    await app.db.postMedia.updateMany({ where: { postId: post.id, messageId: { in: gone }, status: 'PENDING' }, data: { status: 'FAILED', statusReason: deletedMediaText } })
-    if (post.status === 'NEW') await handOver(reader, channel, post.id, messages)
-    else for (const message of messages) downloads.add({ channel, postId: post.id, message })
+    const left = messages.filter((message) => message.media && wanted.includes(message.id))
+    const gone = wanted.filter((id) => !left.some((message) => message.id === id))
+    if (gone.length > 0) await app.db.postMedia.updateMany({ where: { postId: post.id, messageId: { in: gone }, status: 'PENDING' }, data: { status: 'FAILED', statusReason: deletedMediaText } })
+    if (post.status === 'NEW') await handOver(reader, channel, post.id, left)
+    else for (const message of left) downloads.add({ channel, postId: post.id, message })
     if (gone.length > 0) await publishIfComplete(app, post.id)
   }
 }
 
+function isOpenAlbum(post: { status: string; groupedId: bigint | null }): boolean {
+  return post.status === 'NEW' && post.groupedId !== null
+}
+
 async function messagesLeft({ session }: Reader, channel: WatchedChannel, ids: readonly number[]): Promise<SourceMessage[]> {
+  if (ids.length === 0) return []
   try {
     return await session.messagesByIds(channel, ids)
   } catch (error) {
