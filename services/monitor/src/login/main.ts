@@ -1,5 +1,6 @@
 import { createInterface } from 'node:readline/promises'
 import { Writable } from 'node:stream'
+import { RateLimitedError } from '@cars-bot/adapters/errors'
 import { logIn, openUserSession, SessionLostError } from '@cars-bot/adapters/mtproto'
 import { mtprotoEnv, readEnv, SettingsError } from '@cars-bot/platform'
 import { sessionLostText } from '../texts.js'
@@ -81,6 +82,7 @@ try {
 } catch (error) {
   if (error instanceof SettingsError) process.stderr.write(`${error.message}\n`)
   else if (error instanceof SessionLostError) process.stderr.write(`${sessionLostText(error.code)}\n`)
+  else if (error instanceof RateLimitedError) process.stderr.write(`Telegram просит подождать ${Math.ceil(error.retryAfterMs / 1000)} с, потом попробуйте снова.\n`)
   else process.stderr.write(`Не получилось: ${error instanceof Error ? error.message : 'неизвестная ошибка'}\n`)
   process.exit(1)
 }
