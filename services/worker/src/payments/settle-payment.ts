@@ -2,6 +2,7 @@ import type { ProviderPayment } from '@cars-bot/adapters/yookassa'
 import type { JobPayload, PaymentModel } from '@cars-bot/platform'
 import type { App } from '../app.js'
 import { enqueueNotices } from '../notices/enqueue-notices.js'
+import { requestSubscriberSync } from '../sheets/request-subscriber-sync.js'
 import { cancelOnce } from './cancel-once.js'
 import { grantOnce } from './grant-once.js'
 import { paymentMismatch } from './payment-mismatch.js'
@@ -17,7 +18,9 @@ export async function settlePayment(app: App, { paymentId }: JobPayload<'settleP
   const provided = await app.payments.getPayment(payment.externalId)
   const mismatch = paymentMismatch(payment, provided)
   if (mismatch !== null) return reportMismatch(app, payment, mismatch)
-  await enqueueNotices(app, await settle(app, payment, provided))
+  const noticeIds = await settle(app, payment, provided)
+  await enqueueNotices(app, noticeIds)
+  if (provided.status === 'succeeded' && noticeIds.length > 0) await requestSubscriberSync(app.jobs)
 }
 
 async function settle(app: App, payment: PaymentModel, provided: ProviderPayment): Promise<string[]> {
