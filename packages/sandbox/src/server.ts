@@ -6,15 +6,15 @@ import type { SandboxContext } from './context.js'
 import { createControlRouter } from './control/router.js'
 import { Faults } from './faults.js'
 import { startFeed } from './feed/feed.js'
-import { createGoogleRouter } from './google/router.js'
+import { createGoogleRouter } from './spreadsheet/router.js'
 import { startMtprotoServer, type MtprotoServer } from './mtproto/server.js'
 import { sandboxAccount } from './mtproto/session.js'
-import { createOpenAiRouter } from './openai/router.js'
+import { createOpenAiRouter } from './model/router.js'
 import { createPageRouter } from './page/router.js'
 import { Requests } from './requests.js'
 import { createBotApiRouter } from './telegram/bot-api-router.js'
 import { TelegramWorld } from './telegram/world.js'
-import { createYooKassaRouter } from './yookassa/router.js'
+import { createYooKassaRouter } from './shop/router.js'
 
 export type Sandbox = { httpUrl: string; mtprotoPort: number; mtproto: MtprotoServer; context: SandboxContext; close(): Promise<void> }
 
@@ -46,6 +46,7 @@ export async function startSandbox(overrides: Partial<SandboxConfig> = {}): Prom
   const server = await listen(app, config)
   const address = server.address()
   httpUrl = `http://${config.host === '0.0.0.0' ? '127.0.0.1' : config.host}:${typeof address === 'object' && address ? address.port : config.httpPort}`
+  google.writeKeyFile()
   const feed = config.feed.isOn ? startFeed(context, google, config.feed.intervalMs) : null
   return {
     httpUrl,

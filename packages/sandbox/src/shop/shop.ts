@@ -97,7 +97,9 @@ export function openShop(context: Pick<SandboxContext, 'config' | 'log' | 'publi
     },
     cancel(id: string, reason: 'canceled_by_merchant' | 'general_decline'): Payment {
       const payment = get(id)
-      if (payment.status === 'succeeded') throw invalid('status', 'Incorrect payment status: succeeded')
+      // Only what waits for capture can be canceled by the shop (yookassa.ru/developers/api#cancel_payment).
+      const isOpen = payment.status === 'waiting_for_capture' || (payment.status === 'pending' && reason === 'general_decline')
+      if (!isOpen && payment.status !== 'canceled') throw invalid('status', `Incorrect payment status: ${payment.status}`)
       if (payment.status !== 'canceled') cancelled(payment, reason)
       return payment
     },
