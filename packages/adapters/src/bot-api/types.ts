@@ -29,6 +29,8 @@ export type BotApi = {
   /** Never throws for a query that is too old. */
   answerCallback(input: { callbackId: string; text?: string; isAlert?: boolean }): Promise<void>
   setCommands(commands: readonly Command[], languageCode?: string): Promise<void>
+  /** Updates from `offset` on, as Telegram gives them; waits up to `timeoutSeconds` for the first. For `startPolling` alone. */
+  getUpdates(input: { offset: number; timeoutSeconds: number }): Promise<{ update_id: number }[]>
 }
 
 export type UpdatePolling = {
