@@ -1,0 +1,49 @@
+import type { CellWrite } from '@cars-bot/adapters/sheets'
+import type { ChannelModel } from '@cars-bot/platform'
+import type { App } from '../app.js'
+import { formatCellDate } from './cell-date.js'
+import { readChannelRows } from './channel-row.js'
+import { channelState } from './channel-state.js'
+import { disableRemovedChannels } from './disable-removed-channels.js'
+import { matchChannels } from './match-channels.js'
+import type { ColumnOf } from './sheet-definitions.js'
+import { cellUpdate, type SheetRow, type SheetTable } from './sheet-table.js'
+import { storeChannel } from './store-channel.js'
+
+type Column = ColumnOf<'channels'>
+
+/** The owner's rows to the database; returns the cells in which the sheet is to show what the system knows. */
+export async function syncChannelRows(app: App, table: SheetTable<Column>): Promise<CellWrite[]> {
+  const channels = await app.db.channel.findMany()
+  const { matched, faults } = matchChannels(readChannelRows(table.rows), channels)
+  const shown = new Map<number, Partial<Record<Column, string>>>(faults.map(({ row, fault }) => [row, { state: fault }]))
+  for (const match of matched) {
+    const channel = await storeChannel(app, match)
+    shown.set(match.row.row, channel ? shownCells(channel, match.row.faults) : { state: 'Ошибка: этот канал уже есть в другой строке' })
+  }
+  const kept = new Set(matched.flatMap(({ channel }) => (channel ? [channel.id] : [])))
+  const numbers = new Set(table.rows.map(({ cells }) => cells.id))
+  await disableRemovedChannels(app, channels, (channel) => kept.has(channel.id) || (channel.telegramId !== null && numbers.has(channel.telegramId.toString())))
+  return table.rows.flatMap((row) => differences(table, row, shown.get(row.row) ?? {}))
+}
+
+function shownCells(channel: ChannelModel, faults: readonly string[]): Partial<Record<Column, string>> {
+  return {
+    ...(channel.telegramId === null ? {} : { id: channel.telegramId.toString() }),
+    ...(channel.title === null ? {} : { title: channel.title }),
+    addedAt: formatCellDate(channel.addedAt),
+    state: channelState(channel, faults),
+  }
+}
+
+/** The date is the owner's to write differently: only a blank is filled. */
+function differences(table: SheetTable<Column>, { row, cells }: SheetRow<Column>, shown: Partial<Record<Column, string>>): CellWrite[] {
+  const updates: CellWrite[] = []
+  for (const column of ['id', 'title', 'addedAt', 'state'] as const) {
+    const value = shown[column]
+    if (value === undefined || value === cells[column]) continue
+    if (column === 'addedAt' && cells.addedAt !== '') continue
+    updates.push(cellUpdate(table, row, column, value))
+  }
+  return updates
+}

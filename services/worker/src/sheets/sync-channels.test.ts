@@ -1,0 +1,270 @@
+import { randomUUID } from 'node:crypto'
+import { RateLimitedError } from '@cars-bot/adapters/errors'
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { aPost } from '../payments/test-rows.js'
+import { sheetDefinitions, headersOf } from './sheet-definitions.js'
+import { syncChannels } from './sync-channels.js'
+import { sheetsTestApp, testSheets, type SheetsTestApp } from './test-sheets.js'
+
+let app: SheetsTestApp
+
+beforeAll(async () => {
+  app = await sheetsTestApp()
+})
+beforeEach(async () => {
+  app.sheets = testSheets()
+  app.log.lines.length = 0
+  await app.db.post.deleteMany()
+  await Promise.all([app.db.channel.deleteMany(), app.db.setting.deleteMany(), app.db.sheetSnapshot.deleteMany(), app.db.logEvent.deleteMany()])
+})
+afterAll(() => app.close())
+
+function addChannel(reference: string, cells: Record<string, string> = {}): void {
+  app.sheets.add('channels', { 'Username канала': reference, Активен: 'TRUE', ...cells })
+}
+
+function stateOf(reference: string): string | undefined {
+  return app.sheets.row('channels', 'Username канала', reference)?.['Состояние']
+}
+
+async function references(): Promise<string[]> {
+  return (await app.db.channel.findMany({ where: { isEnabled: true }, orderBy: { id: 'asc' } })).map(({ reference }) => reference)
+}
+
+test.each([
+  ['@Cars_Moscow', '@cars_moscow'],
+  ['https://t.me/s/cars_moscow?before=10', '@cars_moscow'],
+  ['t.me/cars_moscow/42', '@cars_moscow'],
+  ['https://t.me/+AbCdEfGhIjKlMnOp', '+AbCdEfGhIjKlMnOp'],
+  ['-1001234567890', '-1001234567890'],
+])('a channel written as %s is watched as %s', async (written, reference) => {
+  addChannel(written)
+  await syncChannels(app)
+  expect(await references()).toEqual([reference])
+  expect(stateOf(written)).toBe('Подключаем')
+})
+
+test.each(['TRUE', 'ИСТИНА', 'истина', 'да', '1'])('«%s» switches a channel on', async (flag) => {
+  addChannel('@cars_moscow', { Активен: flag })
+  await syncChannels(app)
+  expect(await references()).toEqual(['@cars_moscow'])
+})
+
+test.each(['FALSE', 'ЛОЖЬ', 'нет', '0', ''])('«%s» switches it off', async (flag) => {
+  await app.db.channel.create({ data: { reference: '@cars_moscow' } })
+  addChannel('@cars_moscow', { Активен: flag })
+  await syncChannels(app)
+  expect(await references()).toEqual([])
+  expect(stateOf('@cars_moscow')).toBe('Выключен')
+})
+
+test('a bad row shows its error in the sheet and keeps no other row from being watched', async () => {
+  addChannel('https://vk.com/cars')
+  addChannel('@a b')
+  app.sheets.add('channels', { 'Название канала': 'Забытая ссылка' })
+  addChannel('@cars_moscow')
+  await syncChannels(app)
+  expect(await references()).toEqual(['@cars_moscow'])
+  expect(stateOf('https://vk.com/cars')).toBe('Ошибка: это не ссылка Telegram')
+  expect(stateOf('@a b')).toContain('Ошибка: имя канала')
+  expect(app.sheets.row('channels', 'Название канала', 'Забытая ссылка')?.['Состояние']).toBe('Ошибка: не указан канал')
+})
+
+test('two spellings of one channel are one channel, and the second row says so', async () => {
+  addChannel('@cars_moscow')
+  addChannel('https://t.me/Cars_Moscow')
+  await syncChannels(app)
+  expect(await app.db.channel.count()).toBe(1)
+  expect(stateOf('https://t.me/Cars_Moscow')).toBe('Ошибка: этот канал уже есть в строке 2')
+})
+
+test('a channel respelt by its number or its new name stays the same channel', async () => {
+  const { id } = await app.db.channel.create({ data: { reference: '+AbCdEfGhIjKlMnOp', telegramId: -1001234567890n, username: 'Cars_Moscow', lastMessageId: 42 } })
+  addChannel('-1001234567890')
+  await syncChannels(app)
+  expect(await app.db.channel.findMany()).toMatchObject([{ id, reference: '-1001234567890', isEnabled: true, lastMessageId: 42 }])
+  app.sheets.change('channels', 'Username канала', '-1001234567890', { 'Username канала': '@cars_moscow' })
+  await syncChannels(app)
+  expect(await app.db.channel.findMany()).toMatchObject([{ id, reference: '@cars_moscow' }])
+})
+
+test.each(['+7 900 000-00-01', '89000000001', '79000000001', '79000000001.0', "'+79000000001"])('the seller phone %s, even as a number, is stored encrypted', async (phone) => {
+  addChannel('@cars_moscow', { Номер: phone, Телеграмм: '@Seller_Ivan' })
+  await syncChannels(app)
+  const channel = await app.db.channel.findFirstOrThrow()
+  expect(channel.phoneCiphertext && app.phones.decrypt(channel.phoneCiphertext)).toBe('+79000000001')
+  expect(channel.phoneHash).toBe(app.phones.hash('+79000000001'))
+  expect(channel.sellerTelegramUsername).toBe('Seller_Ivan')
+  expect(JSON.stringify(app.log.lines)).not.toContain('9000000001')
+})
+
+test('an unreadable phone leaves the stored one and says what is wrong; a blank removes it', async () => {
+  addChannel('@cars_moscow', { Номер: '+79000000001' })
+  await syncChannels(app)
+  app.sheets.change('channels', 'Username канала', '@cars_moscow', { Номер: 'спросить у Пети' })
+  await syncChannels(app)
+  expect((await app.db.channel.findFirstOrThrow()).phoneHash).toBe(app.phones.hash('+79000000001'))
+  expect(stateOf('@cars_moscow')).toBe('Ошибка: «Номер»: не похоже на телефон; Подключаем')
+  app.sheets.change('channels', 'Username канала', '@cars_moscow', { Номер: '' })
+  await syncChannels(app)
+  expect(await app.db.channel.findFirstOrThrow()).toMatchObject({ phoneHash: null, phoneCiphertext: null })
+})
+
+test('number, title, date and state come back into the sheet, and the next sync writes nothing', async () => {
+  addChannel('@cars_moscow')
+  await syncChannels(app)
+  await app.db.channel.updateMany({ data: { telegramId: -1001234567890n, title: 'Авто Москва', status: 'UNAVAILABLE', statusReason: 'канал закрыт' } })
+  await syncChannels(app)
+  expect(app.sheets.row('channels', 'Username канала', '@cars_moscow')).toMatchObject({ ID: '-1001234567890', 'Название канала': 'Авто Москва', 'Дата добавления': '2026-12-01 12:00:00', Состояние: 'Недоступен: канал закрыт' })
+  app.sheets.requests.length = 0
+  await syncChannels(app)
+  expect(app.sheets.requests).toEqual(['read'])
+})
+
+test('a sync takes one request to read and one to write, however many channels there are', async () => {
+  await syncChannels(app)
+  for (let i = 0; i < 100; i++) addChannel(`@cars_${1000 + i}`)
+  app.sheets.requests.length = 0
+  await syncChannels(app)
+  expect(await app.db.channel.count()).toBe(100)
+  expect(app.sheets.requests).toEqual(['read', 'write 200'])
+})
+
+test('a removed row switches its channel off and keeps its posts', async () => {
+  for (const name of ['@cars_one', '@cars_two', '@cars_three']) addChannel(name)
+  await syncChannels(app)
+  app.sheets.tab('channels').splice(2, 1)
+  await syncChannels(app)
+  expect(await references()).toEqual(['@cars_one', '@cars_three'])
+  expect(await app.db.channel.count()).toBe(3)
+  expect(await app.db.logEvent.findFirst()).toMatchObject({ level: 'INFO', message: 'Канал @cars_two отключён: его строки больше нет в таблице' })
+})
+
+test('more than half of the rows gone at once switches nothing off and asks the owner', async () => {
+  for (let i = 0; i < 5; i++) addChannel(`@cars_${1000 + i}`)
+  await syncChannels(app)
+  app.sheets.tab('channels').splice(2, 3)
+  await syncChannels(app)
+  expect(await references()).toHaveLength(5)
+  expect(await app.db.logEvent.findFirst()).toMatchObject({ level: 'ERROR', dedupeKey: 'channels-vanished' })
+})
+
+test('a tab emptied by mistake switches nothing off, headers or not', async () => {
+  for (let i = 0; i < 2; i++) addChannel(`@cars_${1000 + i}`)
+  await syncChannels(app)
+  app.sheets.tab('channels').splice(1)
+  await syncChannels(app)
+  app.sheets.tab('channels').splice(0)
+  await syncChannels(app)
+  expect(await references()).toHaveLength(2)
+})
+
+test('a renamed header stops that tab, names the header, and changes nothing', async () => {
+  addChannel('@cars_moscow')
+  await syncChannels(app)
+  const before = structuredClone(app.sheets.tab('channels'))
+  const header = app.sheets.tab('channels')[0] ?? []
+  header[header.indexOf('Активен')] = 'Включён'
+  await app.db.channel.updateMany({ data: { status: 'ACTIVE' } })
+  await syncChannels(app)
+  expect(await references()).toEqual(['@cars_moscow'])
+  expect(app.sheets.tab('channels').slice(1)).toEqual(before.slice(1))
+  expect((await app.db.logEvent.findFirstOrThrow()).message).toContain('«Активен»')
+})
+
+test('a channel switched on again is tried at once', async () => {
+  await app.db.channel.create({ data: { reference: '@cars_moscow', isEnabled: false, status: 'UNAVAILABLE', statusReason: 'канал закрыт', attempts: 7, nextAttemptAt: new Date('2027-01-01') } })
+  addChannel('@cars_moscow')
+  await syncChannels(app)
+  expect(await app.db.channel.findFirst()).toMatchObject({ isEnabled: true, status: 'PENDING', statusReason: null, attempts: 0, nextAttemptAt: null })
+})
+
+test('when Google is down the sync fails and the database keeps what it had', async () => {
+  addChannel('@cars_moscow')
+  await syncChannels(app)
+  app.sheets.failures.push(new Error('Google did not answer'))
+  await expect(syncChannels(app)).rejects.toThrow('Google did not answer')
+  const limit = new RateLimitedError('Google asks to wait', { retryAfterMs: 30_000 })
+  app.sheets.failures.push(limit)
+  await expect(syncChannels(app)).rejects.toBe(limit)
+  expect(await references()).toEqual(['@cars_moscow'])
+})
+
+test('a state that could not be written is written by the next sync', async () => {
+  addChannel('@cars_moscow')
+  app.sheets.writeFailures.push(new Error('Google did not answer'))
+  await expect(syncChannels(app)).rejects.toThrow('Google did not answer')
+  await syncChannels(app)
+  expect(stateOf('@cars_moscow')).toBe('Подключаем')
+  expect(await app.db.channel.count()).toBe(1)
+})
+
+test('two workers that sync at once make one channel and one seed of the settings', async () => {
+  addChannel('@cars_moscow')
+  await Promise.all([syncChannels(app), syncChannels(app), syncChannels(app)])
+  expect(await app.db.channel.count()).toBe(1)
+  expect(new Set(app.sheets.tab('settings').map(([name]) => name)).size).toBe(app.sheets.tab('settings').length)
+})
+
+test('an empty settings tab is filled with the values that hold', async () => {
+  await syncChannels(app)
+  expect(app.sheets.row('settings', 'Параметр', 'Цена подписки на месяц, ₽')?.['Значение']).toBe('299')
+  await syncChannels(app)
+  expect(await app.db.setting.findUnique({ where: { key: 'Цена подписки на месяц, ₽' } })).toMatchObject({ value: '299' })
+})
+
+test('a setting changed in the sheet holds, one changed in the system is shown, unknown ones are kept', async () => {
+  await syncChannels(app)
+  await syncChannels(app)
+  app.sheets.change('settings', 'Параметр', 'Минимальная цена, ₽', { Значение: '100 000' })
+  app.sheets.add('settings', { Параметр: 'Своя пометка', Значение: 'не трогать' })
+  await app.db.setting.update({ where: { key: 'Порог уверенности ИИ' }, data: { value: '0,9' } })
+  await syncChannels(app)
+  const stored = Object.fromEntries((await app.db.setting.findMany()).map(({ key, value }) => [key, value]))
+  expect(stored).toMatchObject({ 'Минимальная цена, ₽': '100 000', 'Своя пометка': 'не трогать', 'Порог уверенности ИИ': '0,9' })
+  expect(app.sheets.row('settings', 'Параметр', 'Порог уверенности ИИ')?.['Значение']).toBe('0,9')
+  expect(app.sheets.row('settings', 'Параметр', 'Своя пометка')?.['Значение']).toBe('не трогать')
+})
+
+test('a setting that is not to be understood is told once, not at every sync', async () => {
+  await syncChannels(app)
+  app.sheets.change('settings', 'Параметр', 'Минимальная цена, ₽', { Значение: 'недорого' })
+  for (let i = 0; i < 3; i++) await syncChannels(app)
+  expect(await app.db.logEvent.findMany()).toMatchObject([{ level: 'WARNING', count: 1 }])
+  expect((await app.db.logEvent.findFirstOrThrow()).message).toContain('Минимальная цена, ₽: нужно число')
+})
+
+test('a post that waits for a decision is in the queue once, and the decision is carried out once', async () => {
+  const [approved, rejected, waiting] = [await aPost(app, 'MODERATION'), await aPost(app, 'MODERATION'), await aPost(app, 'MODERATION')]
+  for (const { id, reference } of await app.db.channel.findMany()) addChannel(reference, { ID: String(id) })
+  await syncChannels(app)
+  await syncChannels(app)
+  expect(app.sheets.tab('moderation')).toHaveLength(4)
+  expect(app.sheets.row('moderation', 'ID поста', approved.id)).toMatchObject({ 'Марка/Модель': 'Toyota Camry 2018', Статус: 'PENDING' })
+  app.sheets.change('moderation', 'ID поста', approved.id, { Статус: 'approved' })
+  app.sheets.change('moderation', 'ID поста', rejected.id, { Статус: 'REJECTED' })
+  await syncChannels(app)
+  await syncChannels(app)
+  expect((await app.db.post.findMany({ orderBy: { createdAt: 'asc' } })).map(({ status }) => status)).toEqual(['READY', 'REJECTED', 'MODERATION'])
+  expect((await app.jobs.counts()).telegram.waiting).toBe(1)
+  await app.db.post.update({ where: { id: approved.id }, data: { status: 'PUBLISHED' } })
+  await syncChannels(app)
+  expect(app.sheets.row('moderation', 'ID поста', approved.id)?.['Статус']).toBe('PUBLISHED')
+  expect(app.sheets.row('moderation', 'ID поста', waiting.id)?.['Статус']).toBe('PENDING')
+})
+
+test('a decision for a post that no longer waits, or of an unknown post, changes nothing', async () => {
+  const { id } = await aPost(app, 'PUBLISHED')
+  app.sheets.add('moderation', { 'ID поста': id, Статус: 'REJECTED' })
+  app.sheets.add('moderation', { 'ID поста': randomUUID(), Статус: 'APPROVED' })
+  app.sheets.add('moderation', { 'ID поста': '42', Статус: 'APPROVED' })
+  await syncChannels(app)
+  expect((await app.db.post.findUniqueOrThrow({ where: { id } })).status).toBe('PUBLISHED')
+  expect(app.sheets.row('moderation', 'ID поста', id)?.['Статус']).toBe('PUBLISHED')
+})
+
+test('a spreadsheet without any tab gets them with their headers', async () => {
+  for (const key of ['channels', 'settings', 'moderation'] as const) app.sheets.tab(key).splice(0)
+  await syncChannels(app)
+  expect(app.sheets.tab('channels')[0]).toEqual(headersOf(sheetDefinitions.channels))
+})

@@ -1,0 +1,85 @@
+import type { CellWrite } from '@cars-bot/adapters/sheets'
+import { formatRubles, messageUrl } from '@cars-bot/domain'
+import type { PostStatus } from '@cars-bot/platform'
+import type { App } from '../app.js'
+import { formatCellDate } from './cell-date.js'
+import type { ColumnOf } from './sheet-definitions.js'
+import { cellUpdate, rowValues, type SheetTable } from './sheet-table.js'
+
+type Column = ColumnOf<'moderation'>
+export type ModerationSync = { updates: CellWrite[]; rowsToAppend: string[][] }
+
+const uuid = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
+const mostNewRows = 200
+const hint = 'Напишите APPROVED или REJECTED'
+const decisions = new Map<string, 'READY' | 'REJECTED'>([
+  ['APPROVED', 'READY'],
+  ['ОДОБРЕНО', 'READY'],
+  ['REJECTED', 'REJECTED'],
+  ['ОТКЛОНЕНО', 'REJECTED'],
+])
+const waiting = new Set(['', 'PENDING'])
+
+/** The owner's decisions to the posts that wait for one, the posts' states back to the tab, and a row for each post that waits and has none. */
+export async function syncModerationQueue(app: App, table: SheetTable<Column>): Promise<ModerationSync> {
+  const rows = table.rows.filter(({ cells }) => uuid.test(cells.id))
+  for (const { cells } of rows) await decide(app, cells.id, decisions.get(cells.status.toUpperCase()))
+  const known = await app.db.post.findMany({ where: { id: { in: rows.map(({ cells }) => cells.id) } }, select: { id: true, status: true } })
+  const statuses = new Map(known.map(({ id, status }) => [id, status]))
+  const updates = rows.flatMap(({ row, cells }): CellWrite[] => {
+    const status = statuses.get(cells.id.toLowerCase())
+    if (status === undefined) return []
+    if (status === 'MODERATION' && !waiting.has(cells.status.toUpperCase())) return cells.note === hint ? [] : [cellUpdate(table, row, 'note', hint)]
+    const word = statusWord(status)
+    return cells.status.toUpperCase() === word ? [] : [cellUpdate(table, row, 'status', word)]
+  })
+  return { updates, rowsToAppend: await newRows(app, table, rows.map(({ cells }) => cells.id.toLowerCase())) }
+}
+
+async function decide(app: App, id: string, decision: 'READY' | 'REJECTED' | undefined): Promise<void> {
+  if (!decision) return
+  const statusReason = decision === 'REJECTED' ? 'отклонено владельцем' : null
+  const decided = await app.db.post.updateMany({ where: { id, status: 'MODERATION' }, data: { status: decision, statusReason, statusChangedAt: app.now() } })
+  if (decided.count === 0) return
+  app.log.info('post decided in the sheet', { postId: id, status: decision })
+  if (decision === 'READY') await app.jobs.enqueue('publishPost', { postId: id }, { dedupeKey: `publishPost:${id}` })
+}
+
+async function newRows(app: App, table: SheetTable<Column>, present: readonly string[]): Promise<string[][]> {
+  const posts = await app.db.post.findMany({
+    where: { status: 'MODERATION', id: { notIn: [...present] } },
+    include: { channel: true, car: true },
+    orderBy: { createdAt: 'asc' },
+    take: mostNewRows,
+  })
+  return posts.map(({ id, channel, car, messageId, statusReason, statusChangedAt }) =>
+    rowValues(table, {
+      id,
+      source: channel.title ?? channel.reference,
+      processedAt: formatCellDate(statusChangedAt),
+      car: [car?.brand, car?.model, car?.year].filter((part) => part != null).join(' '),
+      price: car?.priceKopecks == null ? '' : formatRubles(Number(car.priceKopecks)),
+      status: 'PENDING',
+      link: channel.username === null ? (channel.telegramId === null ? '' : messageUrl(channel.telegramId, messageId)) : `https://t.me/${channel.username}/${messageId}`,
+      note: statusReason ?? '',
+    }),
+  )
+}
+
+function statusWord(status: PostStatus): string {
+  switch (status) {
+    case 'MODERATION':
+      return 'PENDING'
+    case 'READY':
+    case 'PUBLISHING':
+      return 'APPROVED'
+    case 'NEW':
+    case 'PROCESSING':
+    case 'PUBLISHED':
+    case 'DUPLICATE':
+    case 'REJECTED':
+    case 'FAILED':
+    case 'WITHDRAWN':
+      return status
+  }
+}
