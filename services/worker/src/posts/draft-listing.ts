@@ -1,0 +1,58 @@
+import type { OutgoingMedia } from '@cars-bot/adapters/bot-api'
+import { containsContact, contactUrl, findContacts, messageOrigin, renderListing } from '@cars-bot/domain'
+import type { CarModel, ChannelModel, PostMediaModel, PostModel, SellerContactModel } from '@cars-bot/platform'
+import type { App } from '../app.js'
+import { factsOfCar } from './facts-of-car.js'
+
+export type PublishablePost = PostModel & { car: CarModel; sellerContact: SellerContactModel | null; channel: ChannelModel; media: PostMediaModel[] }
+
+export type ListingDraft =
+  | { kind: 'listing'; html: string; media: { mediaId: string; outgoing: OutgoingMedia }[] }
+  /** A contact of the seller would come out: nothing is sent. */
+  | { kind: 'leak' }
+
+const mostItems = 10
+const captionLimit = 1_024
+const textLimit = 4_096
+
+/** The listing as it would be sent: our own media from the store, at most ten in order, and our own text, checked once more for any contact. */
+export async function draftListing(app: Pick<App, 'media' | 'botUsername' | 'phones'>, post: PublishablePost): Promise<ListingDraft> {
+  const media = await outgoingMedia(app, post.media)
+  const html = renderListing(
+    {
+      facts: factsOfCar(post.car),
+      description: post.car.description,
+      contactUrl: contactUrl(app.botUsername, post.publicId),
+      publishedWithMedia: media.length > 0,
+      sourceHasMedia: post.hasSourceMedia,
+    },
+    { limit: media.length > 0 ? captionLimit : textLimit },
+  )
+  return leaks(app, post, html) ? { kind: 'leak' } : { kind: 'listing', html, media }
+}
+
+async function outgoingMedia(app: Pick<App, 'media'>, items: readonly PostMediaModel[]): Promise<{ mediaId: string; outgoing: OutgoingMedia }[]> {
+  const found: { mediaId: string; outgoing: OutgoingMedia }[] = []
+  for (const item of items) {
+    if (found.length === mostItems) break
+    const { id, status, contentHash, botFileId } = item
+    const kind = item.kind === 'PHOTO' ? 'photo' : 'video'
+    if (botFileId) found.push({ mediaId: id, outgoing: { kind, fileId: botFileId } })
+    else if (status === 'STORED' && contentHash && (await app.media.has(contentHash))) {
+      found.push({ mediaId: id, outgoing: { kind, path: app.media.path(contentHash), mimeType: item.mimeType ?? 'application/octet-stream' } })
+    }
+  }
+  return found
+}
+
+/** Any contact in the visible words, or any of this seller's own wherever it hides. */
+function leaks(app: Pick<App, 'phones'>, post: PublishablePost, html: string): boolean {
+  const words = html.replace(/<a href="[^"]*">[^<]*<\/a>/g, '').replace(/<[^>]*>/g, '')
+  const digits = words.replace(/\D/g, '')
+  const { phones, telegramUsernames } = findContacts(post.text, messageOrigin.parse(post.origin))
+  const own = post.sellerContact?.phoneCiphertext ? [app.phones.decrypt(post.sellerContact.phoneCiphertext)] : []
+  const names = [...telegramUsernames, post.sellerContact?.telegramUsername ?? ''].filter(Boolean)
+  const hasPhone = [...phones, ...own].some((phone) => digits.includes(phone.replace(/\D/g, '').slice(-10)))
+  const hasName = names.some((name) => words.toLowerCase().includes(`@${name.toLowerCase()}`) || words.toLowerCase().includes(`t.me/${name.toLowerCase()}`))
+  return hasPhone || hasName || containsContact(words)
+}
