@@ -69,8 +69,9 @@ export async function startSystem(options: SystemOptions): Promise<System> {
     processes,
     async start(service, as = service) {
       if (!ports.has(as)) ports.set(as, await freePort())
-      const webhookPort = as === 'webhook' || service !== 'webhook' ? {} : { WEBHOOK_PORT: String(await freePort()) }
-      return spawnChild(as, `services/${service}/dist/main.js`, { ...settings, ...webhookPort, HEALTH_PORT: String(ports.get(as)) })
+      const env: Record<string, string> = { ...settings, HEALTH_PORT: String(ports.get(as)) }
+      if (service === 'webhook' && as !== 'webhook') env['WEBHOOK_PORT'] = String(await freePort())
+      return spawnChild(as, `services/${service}/dist/main.js`, env)
     },
     async kill(name, signal = 'SIGKILL') {
       await processes.get(name)?.kill(signal)
