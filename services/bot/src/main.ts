@@ -43,13 +43,13 @@ await runService(log, async (service) => {
     alerts: createAlerts(db, log, 'bot'),
     phones: createPhoneVault(env.PHONE_ENCRYPTION_KEY),
     bot,
-    payments: createYooKassaClient({ baseUrl: env.YOOKASSA_API_URL, shopId: env.YOOKASSA_SHOP_ID, secretKey: env.YOOKASSA_SECRET_KEY, timeoutMs: 20_000 }),
+    payments: createYooKassaClient({ baseUrl: env.YOOKASSA_API_URL, shopId: env.YOOKASSA_SHOP_ID, secretKey: env.YOOKASSA_SECRET_KEY, timeoutMs: 10_000 }),
     returnUrl: env.PAYMENT_RETURN_URL ?? `https://t.me/${username}`,
     now: () => new Date(),
   }
   await holdLease(service, db, log, { name: 'bot', onStandby: () => health.setState('standby') })
   await showCommands(app)
-  const polling = startPolling({ bot, onUpdate: createRouter(app), onError: service.fail })
+  const polling = startPolling({ bot, onUpdate: createRouter(app), onError: (error) => service.fail(error) })
   service.onClose('polling', () => polling.stop())
   health.addCheck('telegram', async () => {
     const lastAnswerAt = polling.lastAnswerAt()

@@ -8,7 +8,6 @@ import { startFeature } from './features/start/handler.js'
 import { subscriptionFeature } from './features/subscription/handler.js'
 import { sendReply } from './send-reply.js'
 import { textsFor } from './texts/texts.js'
-import { createTurns } from './turns.js'
 import { noteBlock } from './users/note-block.js'
 import { rememberUser } from './users/remember-user.js'
 
@@ -20,14 +19,13 @@ const commands = new Map(features.flatMap((feature) => Object.entries(feature.co
 const callbacks = features.flatMap((feature) => feature.callbacks)
 
 /**
- * Takes every update to its feature. The updates of one person are worked off in order, those of different people beside each other. Never rejects: a fault in
- * one update is logged and answered. Answers go to the private chat of the person who asked and nowhere else; what is written in a group is not answered.
+ * Takes every update to its feature. Never rejects: a fault in one update is logged and answered. Answers go to the private chat of the person who asked and
+ * nowhere else; what is written in a group is not answered.
  */
 export function createRouter(app: App): (update: BotUpdate) => Promise<void> {
-  const turns = createTurns()
   return async (update) => {
     try {
-      await turns(update.from.telegramId, () => handle(app, update))
+      await handle(app, update)
     } catch (error) {
       app.log.error('update failed', { kind: update.kind, telegramId: update.from.telegramId, error })
     }

@@ -3,8 +3,8 @@ import { failureOf } from '@cars-bot/adapters/errors'
 import type { App } from './app.js'
 import type { Reply } from './feature.js'
 
-const mostTries = 4
-const longestWaitMs = 60_000
+const mostTries = 3
+const longestWaitMs = 10_000
 
 /** Shows a reply in the person's private chat: in place of the message whose button was pressed, else as a new one. Contacts are always a new, protected message. */
 export async function sendReply(app: App, place: { chatId: bigint; messageId: number | null }, reply: Reply): Promise<void> {
@@ -30,7 +30,7 @@ async function isEdited(app: App, edit: Parameters<App['bot']['editText']>[0]): 
   }
 }
 
-/** Waits as long as Telegram asks when it is told too much at once. */
+/** Waits as Telegram asks when it is told too much at once, but not for long: everybody else's updates wait behind this one. */
 async function patiently<T>(call: () => Promise<T>): Promise<T> {
   for (let tries = 1; ; tries++) {
     try {

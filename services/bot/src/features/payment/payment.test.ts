@@ -56,7 +56,8 @@ test('a tap on a plan writes our row, asks the provider for exactly its amount, 
     { text: 'Проверить оплату', data: `check:${payment.id}` },
     { text: 'Отменить', data: `cancel:${payment.id}` },
   ])
-  for (const button of app.edited[0]?.keyboard?.flat() ?? []) if ('data' in button) expect(Buffer.byteLength(button.data)).toBeLessThanOrEqual(64)
+  const sizes = app.edited[0]?.keyboard?.flat().map((button) => ('data' in button ? Buffer.byteLength(button.data) : 0)) ?? []
+  expect(Math.max(...sizes)).toBeLessThanOrEqual(64)
 })
 
 test('a double tap, two devices and a way back make one payment object with one link', async () => {
