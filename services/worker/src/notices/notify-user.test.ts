@@ -1,4 +1,5 @@
-import { PermanentError, RateLimitedError } from '@cars-bot/adapters/errors'
+import { BotRefusal } from '@cars-bot/adapters/bot-api'
+import { RateLimitedError } from '@cars-bot/adapters/errors'
 import type { NoticeKind, NoticeModel, UserModel } from '@cars-bot/platform'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { testApp, type TestApp } from '../payments/test-app.js'
@@ -45,7 +46,7 @@ test('one notice sent by eight workers at once arrives once', async () => {
 
 test('a user who blocked the bot is noted and left alone', async () => {
   const { user, notice } = await anEndedNotice()
-  app.failures.push(new PermanentError('sendMessage: Forbidden: bot was blocked by the user'))
+  app.failures.push(new BotRefusal('Telegram refused sendMessage: 403 Forbidden: bot was blocked by the user', 'blocked'))
   await notifyUser(app, { noticeId: notice.id })
   expect(await statusOf(notice)).toBe('SKIPPED')
   expect(await app.db.user.findUniqueOrThrow({ where: { id: user.id } })).toMatchObject({ hasBlockedBot: true })
@@ -55,10 +56,10 @@ test('a user who blocked the bot is noted and left alone', async () => {
   expect(await statusOf(next)).toBe('SKIPPED')
 })
 
-test('a rate limit or a refused connection leaves the notice to be sent later', async () => {
+test('a rate limit, an error of Telegram or a refused connection leaves the notice to be sent later', async () => {
   const { notice } = await anEndedNotice()
-  const refused = new Error('sendMessage failed', { cause: Object.assign(new Error('connect ECONNREFUSED'), { code: 'ECONNREFUSED' }) })
-  for (const failure of [new RateLimitedError('too many', { retryAfterMs: 1_000 }), refused]) {
+  const refused = new Error('Telegram did not answer sendMessage', { cause: 'FetchError: connect ECONNREFUSED 127.0.0.1:443' })
+  for (const failure of [new RateLimitedError('too many', { retryAfterMs: 1_000 }), new Error('Telegram answered sendMessage with 502: Bad Gateway'), refused]) {
     app.failures.push(failure)
     await expect(notifyUser(app, { noticeId: notice.id })).rejects.toBe(failure)
     expect(await statusOf(notice)).toBe('PENDING')
@@ -68,7 +69,7 @@ test('a rate limit or a refused connection leaves the notice to be sent later', 
 })
 
 test('when no answer came the contacts are sent again, any other notice is not', async () => {
-  const timeout = (): Error => new DOMException('The operation was aborted due to timeout', 'TimeoutError')
+  const timeout = (): Error => new Error('Telegram did not answer sendMessage', { cause: 'AbortError: The user aborted a request.' })
   const { notice } = await anEndedNotice()
   app.failures.push(timeout())
   await notifyUser(app, { noticeId: notice.id })
@@ -78,7 +79,7 @@ test('when no answer came the contacts are sent again, any other notice is not',
   await aPeriod(app, user, { from: -1, to: 29 })
   const wanted = await aNotice(user, 'WANTED_CONTACTS', { postId: (await aPost(app)).id })
   app.failures.push(timeout())
-  await expect(notifyUser(app, { noticeId: wanted.id })).rejects.toThrow('timeout')
+  await expect(notifyUser(app, { noticeId: wanted.id })).rejects.toThrow('did not answer')
   await notifyUser(app, { noticeId: wanted.id })
   expect(app.sent.map(({ html }) => html)).toEqual([expect.stringContaining('+79000000001')])
   expect(await app.db.contactRequest.count({ where: { userId: user.id } })).toBe(1)

@@ -1,22 +1,14 @@
-const goneWords = /bot was blocked by the user|user is deactivated|bot can't initiate conversation|chat not found/i
-const neverLeft = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'ENETUNREACH', 'EHOSTUNREACH', 'ECONNABORTED'])
+import { BotRefusal } from '@cars-bot/adapters/bot-api'
 
-/** The Bot API's words for a private chat that no longer takes messages (403 and 400 of sendMessage). */
+const neverLeft = /ECONNREFUSED|ENOTFOUND|EAI_AGAIN|ENETUNREACH|EHOSTUNREACH/
+
+/** Whether the user's private chat takes no messages from the bot any more. */
 export function saysUserIsGone(error: unknown): boolean {
-  return causes(error).some((cause) => goneWords.test(cause.message))
+  return error instanceof BotRefusal && (error.reason === 'blocked' || error.reason === 'chat-not-found')
 }
 
-/** Whether Telegram may have taken the message although no answer came: false when it answered with an error or the connection never stood. */
+/** Whether Telegram may have taken the message although no answer came: not when it answered with an error, or when the connection never stood. */
 export function mayHaveArrived(error: unknown): boolean {
-  return !causes(error).some((cause) => ('code' in cause && neverLeft.has(String(cause.code))) || isAnswer(cause))
-}
-
-/** Telegram's own refusal carries its HTTP code. */
-function isAnswer(cause: Error): boolean {
-  const code = 'status' in cause ? cause.status : 'code' in cause ? cause.code : undefined
-  return typeof code === 'number' && code >= 400
-}
-
-function causes(error: unknown): Error[] {
-  return error instanceof Error ? [error, ...causes(error.cause)] : []
+  if (!(error instanceof Error) || error.cause === undefined) return false
+  return typeof error.cause !== 'string' || !neverLeft.test(error.cause)
 }
