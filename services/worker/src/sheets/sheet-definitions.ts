@@ -1,10 +1,16 @@
+import type { SheetHeaders } from '@cars-bot/adapters/sheets'
+
 /** One tab of the owner's spreadsheet. A column is known by its header in row 1; the first spelling is the one we write. */
 export type SheetDefinition<Column extends string> = {
   title: string
   columns: Readonly<Record<Column, readonly [string, ...string[]]>>
   /** Columns the system adds to a tab that was made without them. */
   addedColumns: readonly Column[]
+  /** The words a column is chosen from. */
+  choices: Partial<Record<Column, readonly string[]>>
 }
+
+const flags = ['TRUE', 'FALSE']
 
 /**
  * The tabs and headers of the system's predecessor, so that an owner's existing sheet goes on working, with our «Состояние» at the end.
@@ -25,7 +31,7 @@ export const sheetDefinitions = {
       lastPost: ['Последний пост'],
       state: ['Состояние'],
     },
-    ['state'],
+    { addedColumns: ['state'], choices: { isActive: flags } },
   ),
   settings: define('Настройки фильтров', { name: ['Параметр', 'Настройка', 'Ключ', 'Название'], value: ['Значение'] }),
   subscribers: define(
@@ -42,7 +48,7 @@ export const sheetDefinitions = {
       contactRequests: ['Запросов контактов'],
       state: ['Состояние'],
     },
-    ['state'],
+    { addedColumns: ['state'], choices: { plan: ['FREE', 'MONTHLY', 'YEARLY'], isActive: flags } },
   ),
   analytics: define('Аналитика', {
     day: ['Дата'],
@@ -53,16 +59,20 @@ export const sheetDefinitions = {
     contactRequests: ['Запросов контактов', 'Запросы контактов'],
     revenue: ['Доход', 'Выручка', 'Доход, ₽', 'Выручка, ₽'],
   }),
-  moderation: define('Очередь публикаций', {
-    id: ['ID поста', 'ID', 'Post ID'],
-    source: ['Источник', 'Канал-источник'],
-    processedAt: ['Дата обработки'],
-    car: ['Марка/Модель', 'Марка / модель', 'Автомобиль'],
-    price: ['Цена'],
-    status: ['Статус'],
-    link: ['Ссылка на оригинал', 'Ссылка', 'Оригинал'],
-    note: ['Примечание', 'Примечания', 'Комментарий'],
-  }),
+  moderation: define(
+    'Очередь публикаций',
+    {
+      id: ['ID поста', 'ID', 'Post ID'],
+      source: ['Источник', 'Канал-источник'],
+      processedAt: ['Дата обработки'],
+      car: ['Марка/Модель', 'Марка / модель', 'Автомобиль'],
+      price: ['Цена'],
+      status: ['Статус'],
+      link: ['Ссылка на оригинал', 'Ссылка', 'Оригинал'],
+      note: ['Примечание', 'Примечания', 'Комментарий'],
+    },
+    { choices: { status: ['PENDING', 'APPROVED', 'REJECTED', 'PUBLISHED'] } },
+  ),
   logs: define('Логи', { at: ['Время', 'Дата', 'Дата и время'], level: ['Тип'], message: ['Сообщение', 'Текст'], component: ['Компонент'] }),
 } as const
 
@@ -74,6 +84,19 @@ export function headersOf({ columns }: SheetDefinition<string>): string[] {
   return Object.values(columns).map(([header]) => header)
 }
 
-function define<Column extends string>(title: string, columns: SheetDefinition<Column>['columns'], addedColumns: readonly NoInfer<Column>[] = []): SheetDefinition<Column> {
-  return { title, columns, addedColumns }
+/** The tab as it is made where there is none. */
+export function tabOf(definition: SheetDefinition<string>): SheetHeaders {
+  const choices = Object.entries(definition.choices).flatMap(([column, words]) => {
+    const header = definition.columns[column]?.[0]
+    return header && words ? [[header, words] as const] : []
+  })
+  return { title: definition.title, headers: headersOf(definition), choices: Object.fromEntries(choices) }
+}
+
+function define<Column extends string>(
+  title: string,
+  columns: SheetDefinition<Column>['columns'],
+  { addedColumns = [], choices = {} }: { addedColumns?: readonly NoInfer<Column>[]; choices?: Partial<Record<NoInfer<Column>, readonly string[]>> } = {},
+): SheetDefinition<Column> {
+  return { title, columns, addedColumns, choices }
 }

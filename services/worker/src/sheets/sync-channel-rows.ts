@@ -23,7 +23,11 @@ export async function syncChannelRows(app: App, table: SheetTable<Column>): Prom
   }
   const kept = new Set(matched.flatMap(({ channel }) => (channel ? [channel.id] : [])))
   const numbers = new Set(table.rows.map(({ cells }) => cells.id))
-  await disableRemovedChannels(app, channels, (channel) => kept.has(channel.id) || (channel.telegramId !== null && numbers.has(channel.telegramId.toString())))
+  await disableRemovedChannels(app, {
+    channels,
+    isInSheet: (channel) => kept.has(channel.id) || (channel.telegramId !== null && numbers.has(channel.telegramId.toString())),
+    isTabEmpty: table.rows.length === 0,
+  })
   return table.rows.flatMap((row) => differences(table, row, shown.get(row.row) ?? {}))
 }
 

@@ -150,13 +150,21 @@ test('more than half of the rows gone at once switches nothing off and asks the 
 })
 
 test('a tab emptied by mistake switches nothing off, headers or not', async () => {
-  for (let i = 0; i < 2; i++) addChannel(`@cars_${1000 + i}`)
+  addChannel('@cars_moscow')
   await syncChannels(app)
   app.sheets.tab('channels').splice(1)
   await syncChannels(app)
   app.sheets.tab('channels').splice(0)
   await syncChannels(app)
-  expect(await references()).toHaveLength(2)
+  expect(await references()).toEqual(['@cars_moscow'])
+})
+
+test('one channel put in the place of another is the only one watched', async () => {
+  addChannel('@cars_moscow')
+  await syncChannels(app)
+  app.sheets.change('channels', 'Username канала', '@cars_moscow', { 'Username канала': '@cars_kazan' })
+  await syncChannels(app)
+  expect(await references()).toEqual(['@cars_kazan'])
 })
 
 test('a renamed header stops that tab, names the header, and changes nothing', async () => {
@@ -264,7 +272,17 @@ test('a decision for a post that no longer waits, or of an unknown post, changes
 })
 
 test('a spreadsheet without any tab gets them with their headers', async () => {
-  for (const key of ['channels', 'settings', 'moderation'] as const) app.sheets.tab(key).splice(0)
+  for (const key of ['channels', 'settings', 'moderation', 'subscribers', 'logs', 'analytics'] as const) app.sheets.remove(key)
   await syncChannels(app)
-  expect(app.sheets.tab('channels')[0]).toEqual(headersOf(sheetDefinitions.channels))
+  for (const key of ['channels', 'subscribers', 'logs'] as const) expect(app.sheets.tab(key)[0]).toEqual(headersOf(sheetDefinitions[key]))
+})
+
+test('a tab deleted while the worker runs comes back at the second try, and no channel is switched off by it', async () => {
+  addChannel('@cars_moscow')
+  await syncChannels(app)
+  app.sheets.remove('channels')
+  await expect(syncChannels(app)).rejects.toThrow('no tab')
+  await syncChannels(app)
+  expect(app.sheets.tab('channels')).toEqual([headersOf(sheetDefinitions.channels)])
+  expect(await references()).toEqual(['@cars_moscow'])
 })

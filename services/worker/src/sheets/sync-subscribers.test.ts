@@ -113,6 +113,17 @@ test('plan and TRUE with blank dates open access from now for the days of the pl
   expect((await app.jobs.counts()).notices.waiting).toBeGreaterThan(0)
 })
 
+test('a change whose dates could not be written back is not applied again later: its start stays', async () => {
+  const user = await aSyncedUser()
+  change(user, { 'Тип подписки': 'MONTHLY', Активна: 'TRUE' })
+  app.sheets.writeFailures.push(new Error('Google did not answer'))
+  await expect(syncSubscribers(app)).rejects.toThrow('Google did not answer')
+  app.clock.now = new Date(start.getTime() + 600_000)
+  await syncSubscribers(app)
+  expect(await openPeriods(user)).toMatchObject([{ startsAt: start }])
+  expect(rowOf(user)?.['Дата начала']).toBe('2026-12-01 12:00:00')
+})
+
 test.each([
   ['2027-03-01 10:00:00', '2027-03-01T07:00:00Z'],
   ['01.03.2027 10:00', '2027-03-01T07:00:00Z'],

@@ -11,6 +11,8 @@ export type TestSheets = Sheets & {
   writeFailures: Error[]
   /** The tab's cells, header row first: the owner's hand and eye. */
   tab(key: SheetKey): string[][]
+  /** The owner deletes a tab. */
+  remove(key: SheetKey): void
   /** The row whose first cell (or cell under `header`) is `value`, by header. */
   row(key: SheetKey, header: string, value: string): Record<string, string> | undefined
   /** The owner adds a row by header. */
@@ -52,6 +54,7 @@ export function testSheets(): TestSheets {
     writeFailures,
     readSheets: async (titles) => {
       request('read')
+      for (const title of titles) tab(title)
       return Promise.resolve(new Map(titles.map((title) => [title, structuredClone(tabs.get(title) ?? [])])))
     },
     writeCells: async (cells) => {
@@ -72,6 +75,7 @@ export function testSheets(): TestSheets {
       return Promise.resolve()
     },
     tab: (key) => tab(sheetDefinitions[key].title),
+    remove: (key) => void tabs.delete(sheetDefinitions[key].title),
     row: (key, header, value) => {
       const cells = find(key, header, value)
       const [headers = []] = tab(sheetDefinitions[key].title)
