@@ -4,7 +4,7 @@ import { findPhones, normalisePhone, plainDigits } from './phone.js'
 
 const linkPattern = /(?:https?:\/\/|tg:\/\/|www\.)[^\s<>"«»)\]]+|(?<![\w@.])(?:t\.me|telegram\.me|wa\.me|vk\.com|instagram\.com|viber\.click|ok\.ru)\/[^\s<>"«»)\]]+/giu
 const emailPattern = /(?<![\w.+-])[\w.+-]+@[\w-]+(?:\.[\w-]+)+/gu
-const usernamePattern = /(?<![\w@.\/])@([a-z]\w{3,31})(?!\.(?:ru|com|net|org|su)\b)(?!\w)/giu
+const usernamePattern = /(?<![\w@./])@([a-z]\w{3,31})(?!\.(?:ru|com|net|org|su)\b)(?!\w)/giu
 const namedTelegram = /(?<![\p{L}])(?:тг|телега|телеграм\p{L}*|telegram|tg)\s{0,2}[:\-–—]{0,2}\s{0,2}([a-z]\w{4,31})(?![\w.@])/giu
 const notUsernames = new Set(['whatsapp', 'viber', 'telegram', 'instagram', 'avito', 'channel', 'https'])
 const reservedPaths = new Set(['share', 'joinchat', 'addlist', 'addstickers', 'proxy', 'socks', 'iv', 'c', 's', 'login', 'boost', 'm'])
@@ -41,10 +41,16 @@ function readLine(found: Found, line: string): void {
 function readLink(found: Found, url: string, isAdvertising: boolean): void {
   const clean = url.replace(/[.,;:!?]+$/, '')
   const phone = /^(?:tel:|(?:https?:\/\/)?(?:wa\.me|api\.whatsapp\.com|t\.me|web\.whatsapp\.com|viber\.click)\/(?:send\/?\?(?:.*&)?phone=)?|viber:\/\/\w+\?number=|whatsapp:\/\/send\?phone=)(?:\+|%2b)?(\d{10,15})/i.exec(clean)
-  if (phone?.[1]) return void addPhone(found, `+${phone[1].replace(/^8(?=\d{10}$)/, '7')}`)
+  if (phone?.[1]) {
+    addPhone(found, `+${phone[1].replace(/^8(?=\d{10}$)/, '7')}`)
+    return
+  }
   const names = isAdvertising ? found.advertised : found.names
   const resolve = /^tg:\/\/resolve\?(?:.*&)?domain=(\w{4,32})/i.exec(clean)
-  if (resolve?.[1]) return void addName(names, resolve[1])
+  if (resolve?.[1]) {
+    addName(names, resolve[1])
+    return
+  }
   const name = /^(?:https?:\/\/)?(?:www\.)?(?:t|telegram)\.me\/([a-z]\w{3,31})(?:\/(\d+))?\/?(?:\?.*)?$/i.exec(clean)
   if (name?.[1] && !reservedPaths.has(name[1].toLowerCase())) {
     if (name[2]) found.other.add(clean)
@@ -115,7 +121,7 @@ export function containsContact(text: string): boolean {
   const plain = plainDigits(text)
   if (messengers.test(plain) || findPhones(plain).length > 0 || singleDigits.test(plain)) return true
   if (plain.match(spelledPhone)?.some((phrase) => phrase.split(/[\s,.\-–—]+/).length >= 6 && /\p{L}/u.test(phrase))) return true
-  const swapped = plain.replace(/(?<=[\d\s().+-])[оoОOзЗбlIчЧ](?=[\d\s().-])|(?<=\d)[оoОOзЗбlIчЧ]+(?=\d)/gu, (letters) => [...letters].map((letter) => homoglyphDigits[letter] ?? letter).join(''))
+  const swapped = plain.replace(/(?<!\p{L})[+\dоoОOзЗбlIчЧ][\dоoОOзЗбlIчЧ\s().-]{8,}(?!\p{L})/gu, (run) => run.replace(/\p{L}/gu, (letter) => homoglyphDigits[letter] ?? letter))
   if (swapped !== plain && findPhones(swapped).length > 0) return true
   return [...swapped.matchAll(brokenPhone)].some((match) => /^[+]?[78]?\D*9/.test(match[0].trim()) && normalisePhone(match[0]) !== null)
 }

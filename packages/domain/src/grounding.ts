@@ -99,7 +99,7 @@ function isNamedModel(model: string, source: Source): boolean {
   if (source.cars.models.has(key)) return true
   const meant = (lexicon.get(key) ?? []).flatMap((entry) => (entry.model === null ? [] : [lexiconKey(entry.model)]))
   if (meant.some((name) => source.cars.models.has(name))) return true
-  return new RegExp(`(?<![\\p{L}\\d])${[...key].join('[\\s\\-.]{0,2}')}(?![\\p{L}\\d])`, 'u').test(lexiconText(source.text))
+  return new RegExp(`(?<![\\p{L}\\d])${key.split('').join('[\\s\\-.]{0,2}')}(?![\\p{L}\\d])`, 'u').test(lexiconText(source.text))
 }
 
 function lexiconText(text: string): string {

@@ -66,7 +66,7 @@ function specs(facts: CarFacts): string | null {
     facts.year === null ? null : facts.year.toString(),
     facts.city,
   ].filter((part) => part !== null)
-  return known.length === 0 ? null : `📋 ${escapeHtml(known.map(short).join(' • '))}`
+  return known.length === 0 ? null : `📋 ${escapeHtml(known.map((part) => short(part)).join(' • '))}`
 }
 
 function history(facts: CarFacts): string | null {

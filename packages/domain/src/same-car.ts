@@ -44,9 +44,7 @@ function sameMileage(a: CarFacts, b: CarFacts): 'equal' | 'rounded' | 'unknown' 
   const right = b.mileageKm ?? 0
   if (left < telltaleMileageKm || right < telltaleMileageKm) return 'unknown'
   if (left === right) return 'equal'
-  const isRound = left % 1000 === 0 || right % 1000 === 0
-  const isNear = Math.abs(left - right) <= Math.min(1000, Math.max(left, right) * 0.01)
-  return isRound && isNear && !(left % 1000 === 0 && right % 1000 === 0) ? 'rounded' : 'different'
+  return isRoundingOf(left, right) || isRoundingOf(right, left) ? 'rounded' : 'different'
 }
 
 /** Share of words that two texts have in common, 0–1: each text's set of stems. */
@@ -77,6 +75,10 @@ function vinOf(text: string): string | null {
 function plateOf(text: string): string | null {
   const match = /(?<![А-ЯA-Z\d])([АВЕКМНОРСТУХABEKMHOPCTYX])\s?(\d{3})\s?([АВЕКМНОРСТУХABEKMHOPCTYX]{2})\s?(\d{2,3})(?!\d)/u.exec(text.toUpperCase())
   return match ? match.slice(1).join('').replace(/[А-Я]/g, (letter) => 'ABEKMHOPCTYX'.charAt('АВЕКМНОРСТУХ'.indexOf(letter))) : null
+}
+
+function isRoundingOf(round: number, exact: number): boolean {
+  return exact % 1000 !== 0 && (round === Math.floor(exact / 1000) * 1000 || round === Math.round(exact / 1000) * 1000)
 }
 
 function contradicts(left: CarSighting, right: CarSighting): boolean {

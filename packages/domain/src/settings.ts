@@ -102,7 +102,7 @@ export function parseSettings(rows: Record<string, string>): { settings: Setting
 }
 
 function nameKey(name: string): string {
-  return name.toLowerCase().replaceAll('ё', 'е').replace(/\s+/g, ' ').replace(/[,:]?\s*(?:₽|руб\.?)$/, '').replace(/[:,]$/, '').trim()
+  return name.trim().toLowerCase().replaceAll('ё', 'е').replace(/\s+/g, ' ').replace(/[,:]?\s*(?:₽|руб\.?)$/, '').replace(/[:,]$/, '').trim()
 }
 
 /** The value was made by the parser of this very key. */

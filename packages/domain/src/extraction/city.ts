@@ -3,7 +3,7 @@ import { cities } from './catalogue/cities.js'
 type CityName = { city: string; words: string[] }
 
 const regionBehind = /^\s*(?:обл|област|край|края|крае|район)/
-const cueBefore = /(?:(?<![а-я])(?:г\.|гор\.|город[а-я]*|г)\s*|📍\s*|🏙\s*|🌍\s*|🗺\s*|#\s*|находи[а-я]*\s+(?:в\s+|по\s+адресу:?\s+)?(?:г\.?\s*|город[а-я]*\s+)?|адрес[а-я]*:?\s+(?:г\.?\s*)?|(?:машина|авто|автомобиль|осмотр|смотреть|стоит|продажа|посмотреть|показ)\s+(?:находится\s+)?в\s+(?:г\.?\s*|городе\s+)?|местонахождение:?\s*(?:г\.?\s*)?|локация:?\s*|регион:?\s*|место(?:\s+осмотра)?:\s*)$/u
+const cueBefore = /(?:(?<![а-я])(?:г\.|гор\.|город[а-я]*|г)\s*[:-]?\s*|цена\s+во?\s+|в\s+наличии\s+в\s+|📍\s*|🏙\s*|🌍\s*|🗺\s*|#\s*|находи[а-я]*\s+(?:в\s+|по\s+адресу:?\s+)?(?:г\.?\s*|город[а-я]*\s+)?|адрес[а-я]*:?\s+(?:г\.?\s*)?|(?:машина|авто|автомобиль|осмотр|смотреть|стоит|продажа|посмотреть|показ)\s+(?:находится\s+)?в\s+(?:г\.?\s*|городе\s+)?|местонахождение:?\s*(?:г\.?\s*)?|локация:?\s*|регион:?\s*|место(?:\s+осмотра)?:\s*)$/u
 const trapBefore = /(?:таможн[а-я]*|дилер[а-я]*|куплен[а-я]*|купил[аи]?|покупал[а-я]*|приобр[а-я]*|привез[а-я]*|пригнан[а-я]*|приехал[а-я]*|приш[а-я]+|доставк[а-я]*|отправ[а-я]*|доед[а-я]*|ездил[аи]?|летал[аи]?|поезд[а-я]*|обслуж[а-я]*|сервис[а-я]*|из|до|трасс[а-я]*|модус|ул\.?|улиц[а-я]*|область|завод[а-я]*|сборка|учет[а-я]*|учёт[а-я]*|регистрац[а-я]*|номер[а-я]*|под\s+заказ|пересыл[а-я]*|росси[а-я]*\s*,?|на|рынк[а-я]*|аукцион[а-я]*|порт[а-я]*)\s*(?:в\s+)?(?:г\.?\s*)?$/
 
 const names: ReadonlyMap<string, CityName[]> = buildNames()
@@ -18,7 +18,7 @@ export function findCity(text: string): { value: string; start: number; end: num
     const line = before.slice(before.lastIndexOf('\n') + 1)
     if (cueBefore.test(line) && !/(?:таможн|дилер|куплен|приобрет|купил|доставк|обслуж)[^.\n]{0,20}$/.test(line)) return hit
     if (trapBefore.test(line)) continue
-    if (fallback === null && isAlone(text, hit.start, hit.end)) fallback = hit
+    if (fallback === null && (isAlone(text, hit.start, hit.end) || endsLine(text, hit))) fallback = hit
   }
   return fallback ?? placeWithCue(text)
 }
@@ -29,6 +29,11 @@ function isAlone(text: string, start: number, end: number): boolean {
   const after = text.slice(end, end + 3)
   const opens = /(?:^|[\n,•|(/·]|- |\. |! |[^\p{L}\d\s,.:;!?()-])\s*(?:в\s+)?$/u.test(before)
   return opens && /^\s*(?:$|[\n,.!|•)/·]|[^\p{L}\d\s])/u.test(after)
+}
+
+/** «… 2 хоз Казань» at the end of a line, in the nominative. */
+function endsLine(text: string, hit: { value: string; start: number; end: number }): boolean {
+  return text.slice(hit.start, hit.end) === hit.value.toLowerCase().replaceAll('ё', 'е') && /^\s*(?:$|\n| {8,})/.test(text.slice(hit.end, hit.end + 12))
 }
 
 function cityAt(text: string, word: string, start: number): { value: string; start: number; end: number } | null {

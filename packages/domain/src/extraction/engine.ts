@@ -5,7 +5,7 @@ export type FoundNumber = { value: number; start: number; end: number }
 const engineBefore = /(?:двигател[а-яь]*|мотор[а-я]*|двс|движ[а-я]*|объем[а-я]*|обьем[а-я]*|v ?[0-9]{1,2}|бензин[а-я]*|дизел[а-я]*|турбо[а-я]*|турбодизел[а-я]*|рядн[а-я]+|акпп|мкпп|автомат|механика|вариатор|робот|⚙|🔧)[^\d\n]{0,16}$/u
 const engineAfter = /^ ?-?(?:d(?![a-z])|i(?![a-z])|td|tdi|tsi|tfsi|fsi|crdi|cdi|hdi|dci|gdi|t-?gdi|mpi|mivec|vvti|vtec|ecoboost|турб|turbo|бенз|диз|атмосф|литр|л(?![а-я./])|at(?![a-z])|mt(?![a-z])|cvt|amt|автомат|механ|вариатор|робот|акпп|мкпп|дизел|гибрид|hybrid|v\d|\/ ?\d{2,3} ?л|\d{2,3} ?л\.? ?с|газ|инжект|\(|turbo|4wd|awd|полный|xdrive|quattro|\d{1,2}v|16 ?кл|8 ?кл|кл)/
 const trapBefore = /(?:расход[а-я]*|жрет|ест|кушает|бак[а-я]*|багажник[а-я]*|масл[оа]|разгон[а-я]*|залив[а-я]*|залит[а-я]*|евро|android|андроид|bluetooth|рейтинг|оценк[а-я]*|уровень|версия|балл[а-я]*|аукцион[а-я]*|в\s+месяц|скорост[а-я]*|цен[а-я]+|пробег[а-я]*|вложен[а-я]*|рынок|\d\s*[xх*])[^\d\n]{0,18}$/
-const trapAfter = /^ ?(?:%|л(?:итр[а-я]*)?\.? ?(?:на|\/|по)|\/ ?100|мм|см(?! ?[3³])|м(?![а-я])|кг|балл|версии|gen|поколени|млн|лям|тыс|т\.|к(?![а-я])|₽|руб|p|х|x|\d|сек|с(?![а-я])|в(?![а-я]))/
+const trapAfter = /^ ?(?:%|л(?:итр[а-я]*)?\.? ?(?:на|\/|по)|\/ ?100|мм|см(?! ?[3³])|м(?![а-я])|кг|балл|версии|gen|поколени|млн|лям|тыс|т\.|к(?![а-я])|₽|руб|p|х|x|\d(?!\d? ?(?:кл|v))(?!\d{1,2} ?л)|сек|с(?![а-я])|в(?![а-я]))/
 
 /** Displacement in cm³ as the text states it: litres with one digit, or cubic centimetres. Not read from model indexes or horse power. */
 export function findEngineVolume(quantities: Quantity[], text: string, mentions: { end: number }[]): FoundNumber | null {
@@ -13,7 +13,7 @@ export function findEngineVolume(quantities: Quantity[], text: string, mentions:
     if (quantity.unit === 'cc' && quantity.value >= 600 && quantity.value <= 8500) return [{ value: quantity.value, start: quantity.start, end: quantity.end, score: 6 }]
     if (quantity.scale !== 1 || (quantity.unit !== null && quantity.unit !== 'litre' && quantity.unit !== 'other')) return []
     const isLitres = quantity.isDecimal && /^\d[.,]\d$/.test(quantity.digits)
-    if (!isLitres && !(quantity.unit === 'litre' && /^[1-8]$/.test(quantity.digits) && !/l$/.test(text.slice(quantity.start, quantity.end)))) return []
+    if (!isLitres && !(quantity.unit === 'litre' && /^[1-8]$/.test(quantity.digits) && !text.slice(quantity.start, quantity.end).endsWith('l'))) return []
     if (quantity.value < 0.6 || quantity.value > 8.4) return []
     const numberEnd = quantity.start + quantity.digits.length
     const after = text.slice(numberEnd, numberEnd + 24)

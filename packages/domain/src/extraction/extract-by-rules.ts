@@ -9,8 +9,8 @@ import { findCar } from './find-car.js'
 import { bareThousand, findMileage } from './mileage.js'
 import { findOwners } from './owners.js'
 import { prepareText, type PreparedText } from './prepare-text.js'
-import { findPrice } from './price.js'
-import { quantitiesOf } from './quantities.js'
+import { findBarePrice, findPrice, type Scored } from './price.js'
+import { quantitiesOf, type Quantity } from './quantities.js'
 import type { FactSpans, RulesExtraction } from './types.js'
 import { findYear } from './year.js'
 
@@ -23,8 +23,7 @@ export function extractByRules(source: string): RulesExtraction {
   const text = withoutContacts(prepared.text)
   const car = findCar(text)
   const quantities = quantitiesOf(withoutDates(text))
-  const { asked, market } = findPrice(quantities)
-  const mileage = findMileage(quantities, asked?.quantity ?? null) ?? (asked ? bareThousand(quantities, asked.quantity) : null)
+  const { asked, mileage, market } = findAmounts(quantities)
   const year = findYear(quantities, text, car.mentions)
   const found = {
     brand: car.brand,
@@ -76,6 +75,15 @@ export function extractByRules(source: string): RulesExtraction {
     equipment: findEquipment(text),
   }
   return { ...named, facts, contacts, spans: { ...spansOf(prepared, found), ...contactSpans(source) } }
+}
+
+/** Price and mileage look alike in short posts: what one is sure of, the other may not take. */
+function findAmounts(quantities: Quantity[]): { asked: Scored | null; mileage: Scored | null; market: Scored | null } {
+  const { asked, market } = findPrice(quantities)
+  const mileage = findMileage(quantities, asked?.quantity ?? null)
+  if (asked) return { asked, mileage: mileage ?? bareThousand(quantities, asked.quantity), market }
+  const bare = findBarePrice(quantities, mileage?.quantity ?? null)
+  return { asked: bare.price, mileage: mileage ?? bare.mileage, market }
 }
 
 function spansOf(prepared: PreparedText, found: Partial<Record<keyof CarFacts, Found>>): FactSpans {

@@ -109,8 +109,7 @@ function chooseCar(text: string, words: Word[], hits: Hit[]): Pick<FoundCar, 'br
     const follows = next !== undefined && joint.test(text.slice(hit.end, next.start))
     if (brandEntry) {
       const model = modelAfter(text, words, hits, at, brandEntry.brand)
-      if (!brandEntry.standsAlone && !(model && model.adjacent)) continue
-      return { brand: { value: brandEntry.brand, start: hit.start, end: hit.end }, model: model?.named ?? null }
+      if (brandEntry.standsAlone || model?.adjacent) return { brand: { value: brandEntry.brand, start: hit.start, end: hit.end }, model: model?.named ?? null }
     }
     const mentioned = new Set(hits.flatMap((other) => other.entries.filter((entry) => entry.model === null && entry.standsAlone).map((entry) => entry.brand)))
     const entry = hit.entries.find((candidate) => mentioned.has(candidate.brand) && !candidate.needsAdjacency) ?? hit.entries.find((candidate) => candidate.standsAlone)

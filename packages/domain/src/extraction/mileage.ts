@@ -2,7 +2,11 @@ import type { Scored } from './price.js'
 import { lastMatch, type Quantity } from './quantities.js'
 
 const cue = /(?<![а-я])(?:пробег|пробежал|километраж|одометр|накатал|накатан|наезж|наезд|прошла|прошел|прошло|ход(?![а-я]))|🛣|📟|⏱/gu
-const trapBefore = /(?<![а-я])(?:грм|цеп[ьи](?![а-я])|рем(?:ень|ня|ни)|масл[оа]|замен|меня[лею]|поменя|то(?![а-я])|сервис|обслуж|расход|через|кажд|двигател|мотор|двс|движ|коробк|акпп|мкпп|вариатор|капитал|капремонт|кап\.|после|сделан|ремонт|хода|гаранти|ресурс|обкатк|еще|свеч|колодк|сцеплени|резин|шин[аы]?(?![а-я])|последн|назад|интервал|регламент|аккумул|батаре|турбин|подвеск|антифриз|фильтр|вложен|купил|куплен|брал|взял|приобр|проехал|проездил|доставк|родной\s+до|на\s+баке|на\s+полном|на\s+одном|следующ|осталось|рассто|в\s+радиусе|эвакуатор|контракт|за\s+год|в\s+год|скорост|максим|от\s+города|до\s+города)/g
+/** The reading of something else, wherever it stands since the last number. */
+const strongTrap = /(?<![а-я])(?:грм|цеп[ьи](?![а-я])|рем(?:ень|ня|ни)|масл[оа]|замен|меня[лею]|поменя|то(?![а-я])|обслуж|расход|через|кажд|капитал|капремонт|кап\.|после|сделан|ремонт|хода|гаранти|ресурс|обкатк|еще|свеч|колодк|сцеплени|последн|назад|интервал|регламент|фильтр|вложен|купил|куплен|брал|взял|приобр|проехал|проездил|доставк|родной\s+до|на\s+баке|на\s+полном|на\s+одном|следующ|осталось|рассто|в\s+радиусе|эвакуатор|контракт|за\s+год|в\s+год|скорост|максим|от\s+города|до\s+города)/g
+/** A part that may have its own reading: only when nothing parts it from the number. */
+const weakTrap = /(?<![а-я])(?:двигател|мотор|двс|движ|коробк|акпп|мкпп|вариатор|сервис|резин|шин[аы]?(?![а-я])|аккумул|батаре|турбин|подвеск|антифриз)/g
+const harmless = /вложени[йяе]\s+(?:не\s+[а-я]+|0|ноль|нет)|без\s+(?:вложени[йя]|ремонта)|на\s+гарантии|ремонта\s+не\s+[а-я]+|обслуж[а-я]+|не\s+требует\s+(?:вложений|ремонта)/g
 const trapAfter = /^[^\d]{0,3}(?:назад|пройдет|проехал|проездил|до\s+(?:замен|то)|после\s+(?:замен|ремонт|капит)|от\s+(?:москвы|мкад|города)|менял|замен|поменя|сделан|было сделан|запас|хода|в\s+час|в\s+месяц|в\s+год|ежегодн|гаранти|на\s+(?:одном|полном|баке|заряде)|без\s+замены|после\s+кап)/
 
 /** The car's own reading in kilometres: not the age of its belt, engine, tyres or last service. */
@@ -40,12 +44,18 @@ function scoreMileage(quantity: Quantity): Scored[] {
 function isTrapped(quantity: Quantity, cueAt: number): boolean {
   if (trapAfter.test(quantity.partAfter)) return true
   const { stretch } = quantity
-  const trapAt = lastMatch(stretch, trapBefore)
-  if (trapAt > cueAt) return true
+  if (trapPlace(stretch) > cueAt) return true
   if (cueAt < 0) return /(?:^|\s)(?:до|более|на|от|за)\s*$/.test(quantity.partBefore)
   const head = stretch.slice(0, cueAt)
-  if (/^[а-я]+е(?![а-я])/.test(stretch.slice(cueAt)) && /(?:^|[^а-я])(?:на|при)\s*$/.test(head)) return true
+  if (stretch.startsWith('пробеге', cueAt) && /(?:^|[^а-я])(?:на|при)\s*$/.test(head)) return true
   return /(?:^|[^а-я])(?:после|до|без)\s*$/.test(head) || /(?:двс|двигател[а-я]*|мотор[а-я]*|акпп|коробк[а-я]*|контракт[а-я]*|резин[а-я]*|шин[аы]?|грм|ремонт[а-я]*)\s*(?:с\s+)?$/.test(head)
+}
+
+function trapPlace(stretch: string): number {
+  const plain = stretch.replace(harmless, (phrase) => ' '.repeat(phrase.length))
+  const comma = plain.lastIndexOf(',')
+  const weak = lastMatch(plain.slice(comma + 1), weakTrap)
+  return Math.max(lastMatch(plain, strongTrap), weak < 0 ? -1 : weak + comma + 1)
 }
 
 /** Kilometres meant: «пробег 95» is 95 000; up to 60 km with the unit is a new car's own. */
@@ -70,7 +80,7 @@ export function bareThousand(quantities: Quantity[], price: Quantity): Scored | 
       quantity.unit === null &&
       quantity.value >= 5000 &&
       quantity.value <= 600_000 &&
-      lastMatch(quantity.stretch, trapBefore) < 0 &&
+      trapPlace(quantity.stretch) < 0 &&
       !trapAfter.test(quantity.partAfter) &&
       !otherThousand.test(quantity.stretch) &&
       !/^[^\d]{0,3}(?:торг|скид|вложен|доплат|налог)/.test(quantity.partAfter),

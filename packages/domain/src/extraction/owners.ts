@@ -25,8 +25,8 @@ export function findOwners(text: string): { value: number; start: number; end: n
     for (const match of text.matchAll(new RegExp(pattern.source, 'gu'))) {
       const value = match[1] ?? ''
       const before = text.slice(Math.max(0, match.index - 16), match.index)
-      if (notOwner.test(before) || /(?:предыдущ[а-я]+|прошл[а-я]+|последн[а-я]+|\d[.,])\s*$/.test(before)) continue
-      if (/^перв/.test(value) && !/^\s*(?:$|[,.!;:\n)•|]|по\s|в\s+птс|с\s|и\s)/.test(text.slice(match.index + match[0].length))) continue
+      if (notOwner.test(before) || /(?:предыдущ[а-я]+|прошл[а-я]+|последн[а-я]+)\s*$/.test(before)) continue
+      if (value.startsWith('перв') && !/^\s*(?:$|[,.!;:\n)•|]|по\s|в\s+птс|с\s|и\s)/.test(text.slice(match.index + match[0].length))) continue
       found.push({ value, start: match.index, end: match.index + match[0].length })
     }
   }

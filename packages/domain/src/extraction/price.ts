@@ -6,7 +6,11 @@ const cue = /(?<![а-яa-z])(?:цен[аеуы](?!й)|ценой|ценник|ц
 const saleVerb = /(?<![а-я])(?:прода(?:м|ю|ется|ем)|отда(?:м|ю)|обменяю)/
 const weakCue = /(?:^|[\s,(])(?:за|всего(?: за)?|итого|по цене)\s{0,2}[:-]?\s*$/
 const bargainAfter = /^[\s.,;!()₽-]{0,4}(?:торг|небольшой торг|без торга|окончательн|обмен|за наличн|срочно|в пт|наличными|нал\b|с торгом|разумный торг|хороший торг)/
-const trapBefore = /(?<![а-я])(?:вложен|вложил|вложу|влож|потра[чт]|рынок|рынк|рыноч|среднерын|средн|скидк|скид|скинем|скину|доплат|ремонт|замен|налог|осаго|каско|страхов|взнос|платеж|платить|плачу|кредит|рассрочк|обош|покупал|купил|купить|куплен|брал|взял|приобр|новы[йехм](?![а-я])|новая|нового|новой|новую|резин|шин[аы]?(?![а-я])|диск|колес|магнитол|музык|сигналк|сигнализац|запчаст|предлаг|предлож|вместо|выгод|трейд|trade|эконом|бонус|подар|штраф|долг(?![а-я])|утильсбор|утиль|растамож|пошлин|таможн|чип|работ[аы]\s|аналог|меньше|сброс|торг\s+(?:до|в|на|-)|комисс|залог|депозит|предоплат|задат|аукцион|дороже|дешевле|ниже|выше|обмен|меняю|чек[аио]?\s|чеков|заплат|отдал|обвес|литье|оценк|оценил|автотек|в\s+салоне|за\s+ремонт|в\s+месяц|стоит\s+(?:нов|один|одна|так|только)|расход|сертификат|сбктс|вопроса|иметь|просят|стоят|можно\s+купить|похож|забер|завод|у\s+дилера|дилерск|фар[аы](?![а-я])|акб|аккум|двигател|мотор|коробк|акпп|лобов|стекл|комплект|обслужив|сервис|за\s+шт|номер|пробег|дтп|расчет|выплат|детал|кап\.?\s?ремонт|турбин|пневм|подвеск|доставк|перегон|пригнать|цена\s+владения|эвакуатор|первоначальн|старт(?:овая)?|гонорар|акци[яи])/g
+/** Money for something else, wherever it stands since the last number. */
+const strongTrap = /(?<![а-я])(?:вложен|вложил|вложу|влож|потра[чт]|рынок|рынк|рыноч|среднерын|средн|скидк|скид|скинем|скину|доплат|ремонт|замен|поменя|налог|осаго|каско|взнос|платеж|платить|плачу|кредит|рассрочк|обош|покупал|купил|купить|куплен|брал|взял|приобр|запчаст|предлаг|предлож|вместо|выгод|трейд|trade|эконом|бонус|штраф|долг(?![а-я])|утильсбор|утиль|растамож|пошлин|таможн|чип|сброс|торг\s+(?:до|в|на|-)|комисс|залог|депозит|предоплат|задат|дороже|дешевле|ниже|выше|обмен(?!яю)|меняю|чек[аио]?\s|чеков|заплат|отдал|оценк|оценил|автотек|в\s+салоне|за\s+ремонт|в\s+месяц|стоит\s+(?:нов|один|одна|так|только)|расход|сертификат|сбктс|вопроса|иметь|просят|стоят|можно\s+купить|похож|забер|у\s+дилера|кап\.?\s?ремонт|цена\s+владения|эвакуатор|первоначальн|гонорар|акци[яи])/g
+/** The name of a part or a paper: it costs the money only when nothing parts it from the number. */
+const weakTrap = /(?<![а-я])(?:страхов|новы[йехм](?![а-я])|новая|нового|новой|новую|резин|шин[аы]?(?![а-я])|диск|колес|магнитол|музык|сигналк|сигнализац|подар|работ[аы]\s|аналог|меньше|аукцион|обвес|литье|завод|дилерск|фар[аы](?![а-я])|акб|аккум|двигател|мотор|коробк|акпп|мкпп|лобов|стекл|комплект|обслужив|сервис|за\s+шт|номер|пробег|дтп|расчет|выплат|детал|турбин|пневм|подвеск|доставк|перегон|пригнать|старт(?:овая)?)/g
+const harmless = /вложени[йяе]\s+(?:не\s+[а-я]+|0|ноль|нет|минимум)|без\s+(?:вложени[йя]|дтп|ремонта|кредит[а-я]*|залог[а-я]*|обмена|долг[а-я]*|штраф[а-я]*)|обмен\s+не\s+[а-я]+|ремонта\s+не\s+[а-я]+|не\s+требует\s+(?:вложений|ремонта)|с(?:о| учетом)? скидк[а-я]+|ключ[а-я]*\s+в\s+ключ|выше\s+(?:всяк|похвал)[а-я]*/g
 const trapAfter = /^[^\d]{0,3}(?:скидк|дисконт|вложен|налог|на ремонт|на вложен|доплат|в подарок|ниже рын|дешевле|дороже|ниже цены|в месяц|\/мес|в мес|в день|\/сут|в сутки|за сутки|в год|\/час|за час|в час|выгод|бонус|штраф|кредит|взнос|первонач|сверху|предоплат|на карт|запчаст|комплект|новый комплект|осталось|и забирай скидк|рыночн|средн|рынок|не предлаг|предлагали|по рынку|торга(?![а-я])|вложил|влож|потрат|ушло|уш[её]л|обош|на обслуж|на запч|за все работ|за ремонт|долг|с меня|с вас|моей доплат|вашей доплат)/
 const former = /(?<![а-я])(?:старая|прежн[а-я]+|первоначальн[а-я]+|средн[а-я]+|рыночн[а-я]+|нов(?:ой|ого)|ниже|выше|была|было|раньше|вместо|не)\s+(?:цен[а-я]+|стоимост[а-я]+|ценник[а-я]*)?\s*(?:была\s*)?[:-]?\s*$/
 
@@ -16,6 +20,19 @@ export function findPrice(quantities: Quantity[]): { asked: Scored | null; marke
   const market = quantities.flatMap((quantity) => marketPrice(quantity))[0] ?? null
   const best = candidates.filter((candidate) => candidate.score >= 3).sort((left, right) => right.score - left.score || left.quantity.start - right.quantity.start)[0] ?? null
   return { asked: best ? reduced(best, candidates) : null, market }
+}
+
+/**
+ * In posts as short as «Solaris 2014 120к 750к» nothing but the order tells: where the mileage is known, the one amount left is the price;
+ * of two bare thousands the smaller first one is the mileage.
+ */
+export function findBarePrice(quantities: Quantity[], mileage: Quantity | null): { price: Scored | null; mileage: Scored | null } {
+  const bare = quantities.flatMap((quantity, at) => (quantity === mileage || quantity.unit !== null ? [] : scorePrice(quantity, quantities[at - 1], quantities[at + 1]))).filter((candidate) => candidate.score >= 1 && candidate.value >= 20_000)
+  const [first, second, ...others] = bare
+  if (others.length > 0 || !first) return { price: null, mileage: null }
+  if (!second) return { price: mileage !== null || first.score >= 2 ? first : null, mileage: null }
+  if (mileage === null && first.quantity.scale === 1000 && first.value < second.value && first.value <= 600_000) return { price: second, mileage: first }
+  return { price: null, mileage: null }
 }
 
 /** Amounts that the text gives for something else than the car, and never for the car. */
@@ -52,10 +69,13 @@ function scorePrice(quantity: Quantity, previous: Quantity | undefined, next: Qu
   if (bargainAfter.test(quantity.partAfter)) score += 2
   if (quantity.isGrouped && unit === null && value >= 100_000) score += 1.5
   if (!quantity.isGrouped && unit === null && quantity.scale === 1 && value >= 100_000 && !hasCue) score += 1
-  if (quantity.clauseBefore.trim() === '' && quantity.partAfter.trim() === '') score += 2
+  const isOwnPart = quantity.partBefore.trim() === '' && quantity.partAfter.trim() === ''
+  if (isOwnPart && quantity.clauseBefore.trim() === '') score += 2
+  else if (isOwnPart) score += 1.5
   if (!hasCue && wordCount(stretch.slice(stretch.lastIndexOf(',') + 1)) > 3 && !saleVerb.test(quantity.clauseBefore)) score -= 1
   if (isTrapped(quantity, hasCue ? cueAt : -1)) score -= 8
   if (isRange(quantity, previous, next)) score -= 2
+  if (previous && previous.unit === null && previous.scale === 1 && previous.value < 1000 && previous.value >= 100 && /^, ?$/.test(quantity.clauseBefore.slice(quantity.clauseBefore.length - (quantity.start - previous.end)))) score -= 5
   if (next && next.start - quantity.end < 8 && /^ ?(?:->|→|➡)/.test(quantity.partAfter)) score += 0.5
   return [{ quantity, value, score }]
 }
@@ -65,13 +85,16 @@ function isTrapped(quantity: Quantity, cueAt: number): boolean {
   if (trapAfter.test(quantity.partAfter)) return true
   const { stretch } = quantity
   if (former.test(cueAt >= 0 ? stretch.slice(0, cueAt) : stretch) || former.test(stretch)) return true
-  const trapAt = lastMatch(stretch.replace(/с(?:о| учетом)? скидк[а-я]+/g, (phrase) => ' '.repeat(phrase.length)), trapBefore)
-  if (trapAt > cueAt) return true
+  const plain = stretch.replace(harmless, (phrase) => ' '.repeat(phrase.length))
+  if (lastMatch(plain, strongTrap) > cueAt) return true
+  const comma = plain.lastIndexOf(',')
+  const weakAt = lastMatch(plain.slice(comma + 1), weakTrap)
+  if (weakAt >= 0 && weakAt + comma + 1 > cueAt) return true
   return cueAt < 0 && /(?:^|\s)(?:от|до|плюс|\+|минус|-)\s*$/.test(quantity.partBefore) && !/(?:^|\n)\s*-\s*$/.test(quantity.clauseBefore)
 }
 
 function isRange(quantity: Quantity, previous: Quantity | undefined, next: Quantity | undefined): boolean {
-  const follows = previous !== undefined && quantity.start - previous.end <= 1 && quantity.start > previous.end && previous.unit === null && previous.scale === 1 && /-$/.test(quantity.clauseBefore)
+  const follows = previous !== undefined && quantity.start - previous.end <= 1 && quantity.start > previous.end && previous.unit === null && previous.scale === 1 && quantity.clauseBefore.endsWith('-')
   return follows || (next !== undefined && next.start - quantity.end === 1 && quantity.partAfter.startsWith('-') && quantity.unit === null && quantity.scale === 1)
 }
 
@@ -86,7 +109,7 @@ function priceValue(quantity: Quantity, hasCue: boolean): number | null {
     if (quantity.isDecimal && value >= 0.3 && value < 30) return hasCue ? Math.round(value * 1_000_000) : null
     if (Number.isInteger(value) && value >= 25 && value < 10_000 && !quantity.isGrouped && !(value >= 1970 && value <= 2030)) return value * 1000
   }
-  if (scale === 1 && hasCue && unit === 'rub' && quantity.isGrouped === false && value >= 25 && value < 1000) return value * 1000
+  if (scale === 1 && hasCue && unit === 'rub' && !quantity.isGrouped && value >= 25 && value < 1000) return value * 1000
   if (scale === 1 && hasCue && quantity.isGrouped && value >= 1000 && value < 10_000 && unit !== 'rub') return value * 1000
   return value >= 10_000 && value <= 300_000_000 ? Math.round(value) : null
 }

@@ -23,14 +23,14 @@ export type Quantity = {
 const numberPattern = /(?<![\d_]|\d[.,]|[a-z]-?|(?<![а-я])[а-я]-)(?:\d{1,3}(?:[ .'’]\d{3}){1,3}(?!\d)|\d{1,3}(?:,\d{3}){2}(?!\d)|\d+(?:[.,]\d{1,3})?)(?!\d)/g
 const million = /^ {0,2}(?:млн|миллион[а-я]*|милион[а-я]*|мил(?![а-я])|лям[а-я]*|лимон[а-я]*|кк(?![а-я])|kk(?![a-z])|mln|м(?![а-я0-9²]|\s?[3²]))\.?/
 const thousand = /^ {0,2}(?:тыс(?:яч[а-я]*)?\.?|тыщ[а-я]*|т\.? ?(?=(?:км|р|к(?![а-я])|с(?![а-я])))|т(?![а-яa-z.]\S)\.?(?= |$|[,;)!\n-])|т\.(?= |$|\n)|к(?![а-яa-z])|k(?![a-zа-я])|косар[а-я]*)/
-const rubles = /^ {0,2}\.? ?(?:₽|руб[а-я]*\.?|рэ(?![а-я])|р(?![а-я/])\.?|rub|rur|деревянных)/
+const rubles = /^ {0,2}\.? ?(?:₽|(?:рос\.? ?)?руб[а-я]*\.?|рэ(?![а-я])|р(?![а-я/])\.?|rub|rur|деревянных)/
 const kilometres = /^ {0,2}\.? ?(?:км(?! ?\/? ?ч)|km(?!\/)|к\.м|километ[а-я]*|[кс](?![а-я])\.?(?<=т ?[кс]|тыс\.? ?[кс]))/
-const power = /^ {0,2}-?(?:л ?[./]? ?с(?![а-я])|лс(?![а-я])|л\.\s?с|hp|bhp|сил(?:ы|ен)?(?![а-я])|лошад|кобыл|л\\с|ps(?![a-z]))/
-const litre = /^ {0,2}-?(?:литр[а-я]*|л(?![а-я/])(?!\. ?с)|l(?![a-z]))/
+const power = /^ {0,2}-?(?:л ?[./]? ?с(?![а-я])|лс(?![а-я])|hp|bhp|сил(?:ы|ен)?(?![а-я])|лошад|кобыл|л\\с|ps(?![a-z]))/
+const litre = /^ {0,2}-?(?:литр[а-я]*|л(?![а-я/])(?!\. ?с(?![а-я]))|l(?![a-z]))/
 const cubic = /^ {0,2}(?:см ?[3³]|куб|cm3|cc|см\.куб|м3 двиг)/
 const yearUnit = /^ {0,2}-?(?:г(?![а-я])|год(?![а-я]{3})|г\.)/
 const otherUnit = /^ ?(?:%|мм|см(?! ?[3³])|м²|м2|кв\.?|шт|лет(?![а-я])|мес|дн[еяй]|день|час|мин(?![а-я])|°|градус|\$|€|usd|евро|доллар|бакс|у\.?е|aed|юан|тенге|тг(?![а-я])|сом|кг|кв?т\/?ч|квт|тонн|место?|мест(?![а-я])|дв\.|двер|поколени|ступ|ст\.?(?![а-я])|клапан|кл\.?(?![а-я])|раз(?![а-я])|ключ|подуш|передач|ядер|камер|балл|\/ ?\d|звезд|процент|км ?\/ ?ч|км\/ч|\*\d|[xх]\d|r\d|"|”)/
-const boundary = /[\n;!?•|]|\.(?=\s|$)(?<!\b(?:т|тыс|г|ул|р|руб|л|с|км)\.)/g
+const boundary = /[\n;!?•|]|\.(?=\s|$)(?<!(?:^|[^а-я])(?:т|тыс|г|ул)\.)/g
 
 /** Every number of a prepared text that is not part of a word, with scale, unit and surroundings. */
 export function quantitiesOf(text: string): Quantity[] {
@@ -44,14 +44,36 @@ export function quantitiesOf(text: string): Quantity[] {
     found.push(quantity)
     skipTo = quantity.end
   }
-  return found
+  return [...found, ...spelledMillions(text, clauses)].sort((left, right) => left.start - right.start)
+}
+
+const spelledMillion = /(?<![а-я\d]|\d[ .,])(полтора|пол|полу|половин[а-я]+|один|два|три|четыре|пять)?[ -]?(?:миллион[а-я]*|лям[а-я]*|лимон[а-я]*)(?![а-я])/g
+const spelledCounts: Record<string, number> = { полтора: 1.5, пол: 0.5, полу: 0.5, один: 1, два: 2, три: 3, четыре: 4, пять: 5 }
+
+/** «полтора миллиона», «полмиллиона», «лям 650». */
+function spelledMillions(text: string, clauses: number[]): Quantity[] {
+  if (!/миллион|лям|лимон/.test(text)) return []
+  return [...text.matchAll(spelledMillion)].flatMap((match) => {
+    const count = match[1] === undefined ? 1 : (spelledCounts[match[1]] ?? 0.5)
+    const end = match.index + match[0].length
+    const rest = millionRest(text, end)
+    return [around(text, clauses, { value: count * 1_000_000 + rest.value, start: match.index, end: end + rest.length, scale: 1_000_000, digits: match[0], isGrouped: false, isDecimal: false })]
+  })
+}
+
+/** «1 млн 200», «1млн 50т», «1 млн 250 000»: what follows the million. */
+function millionRest(text: string, at: number): { value: number; length: number } {
+  const rest = /^,? ?(?:и )?(\d{1,3}(?: \d{3})?)(?![\d.,]\d)(?: ?(?:т(?:ыс[а-я]*)?\.?|к)(?![а-я]|\.? ?км)| ?тр(?![а-я]))?/.exec(text.slice(at, at + 18))
+  if (!rest?.[1] || /^ ?(?:км|г|л)/.test(text.slice(at + rest[0].length, at + rest[0].length + 4))) return { value: 0, length: 0 }
+  const value = Number(rest[1].replace(' ', ''))
+  return { value: value < 1000 ? value * 1000 : value, length: rest[0].length }
 }
 
 function readQuantity(text: string, raw: string, start: number, clauses: number[]): Quantity | null {
   let end = start + raw.length
   const isGrouped = /[ .'’,]\d{3}/.test(raw) && !/^\d+[.,]\d{3}$/.test(raw)
   const isThousandPoint = /^\d{1,3}[.,]\d{3}$/.test(raw)
-  let tail = text.slice(end, end + 24)
+  const tail = text.slice(end, end + 24)
   let scale = 1
   const millions = million.exec(tail)
   const thousands = millions ? null : thousand.exec(tail)
@@ -62,29 +84,26 @@ function readQuantity(text: string, raw: string, start: number, clauses: number[
   if (!Number.isFinite(value)) return null
   value = Math.round(value * scale * 1000) / 1000
   if (millions) {
-    const rest = /^,? ?(?:и )?(\d{1,3}(?: \d{3})?)(?![\d.,]\d)(?: ?(?:т(?:ыс[а-я]*)?\.?|к)(?![а-я]|\.? ?км)| ?тр(?![а-я]))?/.exec(text.slice(end, end + 18))
-    if (rest?.[1] && !/^ ?(?:км|г|л)/.test(text.slice(end + rest[0].length, end + rest[0].length + 4))) {
-      const more = Number(rest[1].replace(' ', ''))
-      value += more < 1000 ? more * 1000 : more
-      end += rest[0].length
-    }
+    const rest = millionRest(text, end)
+    value += rest.value
+    end += rest.length
   }
-  tail = text.slice(end, end + 24)
-  const unit = unitOf(text.slice(Math.max(0, end - 6), end), tail)
-  end += unit?.length ?? 0
+  return around(text, clauses, { value, start, end, scale, digits: raw, isGrouped: isGrouped || isThousandPoint, isDecimal: /^\d+[.,]\d{1,2}$/.test(raw) })
+}
+
+/** Adds the unit and the surroundings. */
+function around(text: string, clauses: number[], number: Pick<Quantity, 'value' | 'start' | 'end' | 'scale' | 'digits' | 'isGrouped' | 'isDecimal'>): Quantity {
+  const { start } = number
+  const unit = unitOf(text.slice(Math.max(0, number.end - 6), number.end), text.slice(number.end, number.end + 24))
+  const end = number.end + (unit?.length ?? 0)
   const clauseStart = lastBelow(clauses, start)
   const clauseEnd = firstAbove(clauses, end, text.length)
   const clauseBefore = text.slice(Math.max(clauseStart, start - 60), start)
   const after = text.slice(end, Math.min(clauseEnd, end + 40))
   return {
-    value,
-    start,
+    ...number,
     end,
-    scale,
     unit: unit?.unit ?? null,
-    digits: raw,
-    isGrouped: isGrouped || isThousandPoint,
-    isDecimal: /^\d+[.,]\d{1,2}$/.test(raw),
     clauseBefore,
     stretch: /[^\d]*$/.exec(clauseBefore)?.[0] ?? '',
     partBefore: clauseBefore.slice(clauseBefore.lastIndexOf(',') + 1),
@@ -131,5 +150,5 @@ function lastBelow(places: number[], at: number): number {
 }
 
 function firstAbove(places: number[], at: number, otherwise: number): number {
-  return places.find((place) => place > at) ?? otherwise
+  return places.find((place) => place >= at) ?? otherwise
 }

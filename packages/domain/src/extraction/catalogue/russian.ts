@@ -32,6 +32,6 @@ export const russian: BrandEntry[] = [
   { brand: 'Sollers', names: 'соллерс', models: 'Atlant: атлант; Argo: арго; ST6; ST8; SP7; SF1; SF5' },
   { brand: 'Evolute', names: 'эволют', models: 'i-Pro: ай-про; i-Joy: ай-джой; i-Van; i-Sky; i-Jet; i-Space' },
   { brand: 'Xcite', names: 'иксайт', models: 'X-Cross 7: х-кросс 7, x-cross; X-Cross 8' },
-  { brand: 'Solaris', names: '?solaris auto', models: '?HS; ?HC; ?KRX; ?KRS' },
+  { brand: 'Solaris', names: '?solaris', models: '?HS; ?HC; ?KRX; ?KRS' },
   { brand: 'Ravon', names: 'равон', models: '?R2; ?R3; ?R4; Nexia R3: нексия р3, ?нексия; Gentra: ?джентра; ?Matiz: матиз; ?Cobalt: кобальт' },
 ]

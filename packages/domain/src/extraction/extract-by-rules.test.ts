@@ -1,0 +1,89 @@
+import { expect, test } from 'vitest'
+import { evaluate } from '../evaluate.js'
+import { extractByRules } from './extract-by-rules.js'
+import { telegramAds } from './telegram-ads.fixture.js'
+
+const results = telegramAds.map((item) => ({ item, extraction: extractByRules(item.text), decidedWithoutModel: true, ms: 0 }))
+
+test('selling and not selling are told apart with F1 of at least 0.97', () => {
+  expect(evaluate(results).classification.f1).toBeGreaterThanOrEqual(0.97)
+})
+
+test.each(['price', 'year', 'mileage', 'phones'] as const)('%s is read with precision 0.99 and recall 0.95', (field) => {
+  const score = evaluate(results).fields[field]
+  expect(score.precision).toBeGreaterThanOrEqual(0.99)
+  expect(score.recall).toBeGreaterThanOrEqual(0.95)
+})
+
+test.each([['brand', 0.97], ['model', 0.93], ['transmission', 0.95], ['owners', 0.95], ['engineVolume', 0.95], ['telegram', 0.95], ['city', 0.9]] as const)('%s is read with precision and recall of at least %d', (field, least) => {
+  const score = evaluate(results).fields[field]
+  expect(score.precision).toBeGreaterThanOrEqual(least)
+  expect(score.recall).toBeGreaterThanOrEqual(least)
+})
+
+test.each(telegramAds.map((item) => [item.id, item] as const))('the post «%s» gets its kind', (_id, item) => {
+  expect(extractByRules(item.text).kind).toBe(item.kind)
+})
+
+test('a span covers the very words its fact came from', () => {
+  const text = '🔥 Продам Kia Rio 2014 г.в., пробег 1️⃣43 т.км, цена 720т.р., тел 8 900 000-00-01, Казань'
+  const { spans } = extractByRules(text)
+  const at = (field: keyof typeof spans) => text.slice(spans[field]?.start, spans[field]?.end)
+  expect(at('brand')).toBe('Kia')
+  expect(at('model')).toBe('Rio')
+  expect(at('year')).toBe('2014')
+  expect(at('mileageKm')).toBe('1️⃣43 т.км')
+  expect(at('priceKopecks')).toMatch(/^720т\.р/)
+  expect(at('phones')).toBe('8 900 000-00-01')
+  expect(at('city')).toBe('Казань')
+})
+
+test.each([
+  ['цена 1 250 000 ₽', 1_250_000], ['цена 1.25 млн', 1_250_000], ['цена 1,25млн', 1_250_000], ['цена 650т.р', 650_000], ['цена 650 т.р.', 650_000], ['цена 650 тыс. руб.', 650_000], ['цена 650к', 650_000], ['цена 1млн 200', 1_200_000], ['цена 1 млн 50 тыс', 1_050_000],
+  ['цена 1.250.000р', 1_250_000], ['цена 350', 350_000], ['цена: 1250000 рублей', 1_250_000], ['1 250 т.р.', 1_250_000], ['прошу 480', 480_000], ['отдам за 135т.р', 135_000], ['💰 2 300 000', 2_300_000], ['ценник 999 000р торг', 999_000], ['полтора миллиона', 1_500_000], ['цена 1.2кк', 1_200_000],
+])('«%s» is the price of %d ₽', (words, rubles) => {
+  expect(extractByRules(`Продам Kia Rio 2014, ${words}`).facts.priceKopecks).toBe(rubles * 100)
+})
+
+test.each([
+  ['пробег 180 т.км', 180_000], ['пробег 180т.км.', 180_000], ['пробег: 180 000 км', 180_000], ['180 тыс. км', 180_000], ['150к пробег', 150_000], ['пробег 95тыс', 95_000], ['пробег 63', 63_000], ['пробег - 63т', 63_000], ['63.500 км', 63_500], ['пробег всего 48 тысяч километров', 48_000], ['на одометре 120000', 120_000], ['180ткм', 180_000],
+])('«%s» is a mileage of %d km', (words, km) => {
+  expect(extractByRules(`Продам Kia Rio 2014, ${words}, цена 500 000 руб`).facts.mileageKm).toBe(km)
+})
+
+test.each(['ГРМ на 120 т.км', 'масло каждые 8 000 км', 'после ремонта проехал 5000 км', 'двигатель контракт с пробегом 70 т.км', 'ТО на 90 000 км', 'гарантия до 100 000 км', 'расход 10 литров на 100 км', 'разгон до 100 км/ч'])('«%s» is no mileage of the car', (words) => {
+  expect(extractByRules(`Продам Kia Rio 2014. ${words}. Цена 500 000 руб`).facts.mileageKm).toBeNull()
+})
+
+test.each(['вложено 80т.р', 'рынок 1.5 млн', 'скидка 20т.р', 'обмен с доплатой до 200 тыс', 'резина новая за 32 тыс', 'ремонт подвески 45 000 руб', 'налог 3 400 руб', 'страховка 12 000 руб', 'за 300 тыс не предлагать', 'взнос от 100 000 руб', 'кредит от 21 000 руб/мес'])('«%s» is no price of the car', (words) => {
+  expect(extractByRules(`Продам Kia Rio 2014, пробег 100 т.км. ${words}`).facts.priceKopecks).toBeNull()
+})
+
+test.each([['BMW', 'бэха пятёрка бмв 525'], ['Lada', 'приора'], ['Toyota', 'крузак'], ['Mercedes-Benz', 'мерин Е200'], ['UAZ', 'УАЗ буханка'], ['Chery', 'черри тигго 7 про'], ['Haval', 'Хавейл Джолион'], ['Skoda', 'шкода октавия']])('%s is named «%s» too', (brand, words) => {
+  expect(extractByRules(`Продам ${words}, 2014 год`).facts.brand).toBe(brand)
+})
+
+test('a car wanted in exchange or a donor of the engine is not the car on sale', () => {
+  expect(extractByRules('Продам Ладу Веста 2018, двигатель от BMW не ставил. Обмен на Камри с моей доплатой').facts).toMatchObject({ brand: 'Lada', model: 'Vesta' })
+})
+
+test('a car without words on it says nothing', () => {
+  const { facts } = extractByRules('Привет')
+  expect(Object.values(facts).every((value) => value === null)).toBe(true)
+})
+
+test('reading never fails, whatever the text', () => {
+  const alphabet = 'продам kia 1250 000.,₽т.р км🚗\n«»()@+7️⃣\u00a0\u200d%$\\[]{}'
+  let seed = 7
+  for (let round = 0; round < 300; round += 1) {
+    let text = ''
+    for (let length = 0; length < 120; length += 1) {
+      seed = (seed * 1_103_515_245 + 12_345) % 2_147_483_648
+      text += alphabet.charAt(seed % alphabet.length)
+    }
+    const { confidence, spans } = extractByRules(text)
+    expect(confidence).toBeGreaterThanOrEqual(0)
+    expect(confidence).toBeLessThanOrEqual(1)
+    for (const span of Object.values(spans)) expect(span.start).toBeLessThan(span.end)
+  }
+})

@@ -1,0 +1,64 @@
+import { expect, test } from 'vitest'
+import { noFacts, type CarFacts } from './car.js'
+import { renderListing, visibleLength } from './listing.js'
+
+const facts: CarFacts = { ...noFacts(), brand: 'BMW', model: '5 Series', year: 2015, engineVolumeCc: 1995, transmission: 'AUTOMATIC', owners: 2, mileageKm: 180_000, autotekaStatus: 'GREEN', priceKopecks: 125_000_000, marketPriceKopecks: 140_000_000 }
+const input = { facts, description: 'Ухоженная машина. Два комплекта колёс.', contactUrl: 'https://t.me/cars_bot?start=contact_abc', publishedWithMedia: true, sourceHasMedia: true }
+
+test('a listing follows the template', () => {
+  expect(renderListing(input, { limit: 1024 })).toBe(
+    [
+      '🚗 <b>BMW 5 Series</b>',
+      '📋 2.0 л • автомат • 2015',
+      '📊 2 владельца\nПробег: 180\u00a0000 км\nАвтотека: без ДТП',
+      '⚙️ Ухоженная машина. Два комплекта колёс.',
+      '💰 <b>1\u00a0250\u00a0000\u00a0₽</b>\nСредняя цена на рынке: 1\u00a0400\u00a0000\u00a0₽, выгода 150\u00a0000\u00a0₽',
+      '📞 <a href="https://t.me/cars_bot?start=contact_abc">Получить контакты</a>',
+    ].join('\n\n'),
+  )
+})
+
+test('the words of the link say what was really published', () => {
+  const words = (publishedWithMedia: boolean, sourceHasMedia: boolean) => /<a [^>]*>(.*)<\/a>/.exec(renderListing({ ...input, publishedWithMedia, sourceHasMedia }, { limit: 1024 }))?.[1]
+  expect(words(true, true)).toBe('Получить контакты')
+  expect(words(false, false)).toBe('Получить контакты')
+  expect(words(false, true)).toBe('Получить контакты и ссылку на оригинал с медиа')
+})
+
+test('unknown facts leave no empty lines and no Autoteka', () => {
+  const text = renderListing({ ...input, facts: noFacts(), description: null }, { limit: 1024 })
+  expect(text).toBe('🚗 <b>Автомобиль</b>\n\n💰 Цена: уточняйте у продавца\n\n📞 <a href="https://t.me/cars_bot?start=contact_abc">Получить контакты</a>')
+})
+
+test('a market price is compared only when the car costs less', () => {
+  for (const marketPriceKopecks of [125_000_000, 100_000_000]) {
+    expect(renderListing({ ...input, facts: { ...facts, marketPriceKopecks } }, { limit: 1024 })).not.toContain('рынке')
+  }
+})
+
+test('every value is escaped', () => {
+  const text = renderListing({ ...input, facts: { ...facts, brand: '<b>&', city: '"x"', priceJustification: '<i>' }, description: 'a < b & c > d' }, { limit: 1024 })
+  expect(text).toContain('&lt;b&gt;&amp;')
+  expect(text).toContain('a &lt; b &amp; c &gt; d')
+  expect(text).toContain('&lt;i&gt;')
+  expect(text.replace(/<\/?(?:b|a)(?: href="[^"<>]*")?>/g, '')).not.toMatch(/[<>]/)
+})
+
+test('a long description is cut at a sentence and the facts stay whole, at every length', () => {
+  const sentence = 'Машина обслужена & ухожена, всё работает. '
+  for (const limit of [1024, 4096] as const) {
+    for (let count = 1; count < 140; count += 7) {
+      const text = renderListing({ ...input, description: sentence.repeat(count) }, { limit })
+      expect(visibleLength(text)).toBeLessThanOrEqual(limit)
+      expect(text).toContain('Получить контакты')
+      expect(text).toContain('1\u00a0250\u00a0000')
+      expect(text).toMatch(/работает\.\n\n💰/)
+    }
+  }
+})
+
+test('a description without a full stop and full of emoji is cut without breaking a character', () => {
+  const text = renderListing({ ...input, description: '🔥'.repeat(2000) }, { limit: 1024 })
+  expect(visibleLength(text)).toBeLessThanOrEqual(1024)
+  expect(text.isWellFormed()).toBe(true)
+})

@@ -1,0 +1,42 @@
+import { expect, test } from 'vitest'
+import { noFacts } from './car.js'
+import { defaultSettings } from './settings.js'
+import { decideVerdict } from './verdict.js'
+
+const facts = { ...noFacts(), brand: 'Kia', model: 'Rio', year: 2015, priceKopecks: 70_000_000 }
+const sale = { class: 'SELLING' as const, kind: 'car-sale' as const, confidence: 0.9, facts, text: 'Продам Kia Rio' }
+
+test('a sure sale with all required fields is ready', () => {
+  expect(decideVerdict(sale, defaultSettings)).toEqual({ status: 'READY' })
+})
+
+test('an excluded word rejects whatever else is right', () => {
+  expect(decideVerdict({ ...sale, text: 'Продам Рио из такси' }, { ...defaultSettings, excludedWords: ['такси'] })).toEqual({ status: 'REJECTED', reason: 'В тексте есть исключающее слово «такси»' })
+})
+
+test('doubt goes to a person, on both sides', () => {
+  expect(decideVerdict({ ...sale, confidence: 0.7 }, defaultSettings).status).toBe('MODERATION')
+  expect(decideVerdict({ ...sale, class: 'INFORMATIVE', kind: 'news', confidence: 0.6 }, defaultSettings).status).toBe('MODERATION')
+})
+
+test.each(['wanted', 'parts', 'service', 'news', 'rental', 'many-cars', 'soon-on-sale', 'other'] as const)('a sure %s post is rejected with a reason in Russian', (kind) => {
+  const verdict = decideVerdict({ ...sale, class: 'INFORMATIVE', kind }, defaultSettings)
+  expect(verdict.status).toBe('REJECTED')
+  expect('reason' in verdict && verdict.reason).toMatch(/[а-я]{4}/)
+})
+
+test('a class that contradicts its kind is never ready', () => {
+  expect(decideVerdict({ ...sale, kind: 'wanted' }, defaultSettings).status).toBe('REJECTED')
+})
+
+test('a price outside the range is rejected, no price is not', () => {
+  const settings = { ...defaultSettings, minPriceKopecks: 10_000_000, maxPriceKopecks: 100_000_000 }
+  expect(decideVerdict({ ...sale, facts: { ...facts, priceKopecks: 9_999_999 } }, settings).status).toBe('REJECTED')
+  expect(decideVerdict({ ...sale, facts: { ...facts, priceKopecks: 100_000_001 } }, settings).status).toBe('REJECTED')
+  expect(decideVerdict({ ...sale, facts: { ...facts, priceKopecks: null } }, settings)).toEqual({ status: 'READY' })
+})
+
+test('a missing required field and a disagreement are named', () => {
+  expect(decideVerdict({ ...sale, facts: { ...facts, priceKopecks: null } }, { ...defaultSettings, requiredFields: ['priceKopecks'] })).toEqual({ status: 'MODERATION', reason: 'В тексте не нашлось: цена' })
+  expect(decideVerdict({ ...sale, disagreements: ['mileageKm'] }, defaultSettings)).toEqual({ status: 'MODERATION', reason: 'Правила и модель прочли по-разному: пробег' })
+})
