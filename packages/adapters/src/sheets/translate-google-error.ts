@@ -1,18 +1,22 @@
 import { PermanentError, RateLimitedError } from '../errors.js'
 
-/** googleapis throws objects that hold the whole request, token included: only status and message are kept. */
+const retryAfterMs = 30_000
+
+/** googleapis throws objects that hold the whole request, token included: only status and message are kept. Google names no time to wait with a 429. */
 export function translateGoogleError(error: unknown): Error {
-  const status = statusOf(error)
+  const status = googleStatus(error)
   const message = error instanceof Error ? error.message : String(error)
-  if (status === 429) return new RateLimitedError('Google asks to wait', { retryAfterMs: 30_000 })
+  if (status === null) return new Error(`Google did not answer: ${message}`)
+  if (status === 429) return new RateLimitedError('Google asks to wait', { retryAfterMs })
   if (status === 401) return new Error(`Google refused the token: ${message}`)
-  if (status !== null && status >= 400 && status < 500) return new PermanentError(`Google answered ${status}: ${message}`)
-  return new Error(`Google did not answer: ${status ?? ''} ${message}`)
+  const isTabGone = status === 400 && /Unable to parse range|No grid with id/.test(message)
+  if (status >= 400 && status < 500 && !isTabGone) return new PermanentError(`Google answered ${status}: ${message}`)
+  return new Error(`Google answered ${status}: ${message}`)
 }
 
-function statusOf(error: unknown): number | null {
+/** The HTTP status of a failed call; null when there was no answer. */
+export function googleStatus(error: unknown): number | null {
   if (typeof error !== 'object' || error === null) return null
-  const status: unknown = Reflect.get(error, 'status') ?? Reflect.get(error, 'code')
-  const value = Number(status)
-  return Number.isInteger(value) && value >= 100 ? value : null
+  const status = Number(Reflect.get(error, 'status') ?? Reflect.get(error, 'code'))
+  return Number.isInteger(status) && status >= 100 ? status : null
 }

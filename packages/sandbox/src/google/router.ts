@@ -65,8 +65,7 @@ export function createGoogleRouter(context: SandboxContext): GoogleStandIn {
 function accountOf({ config, publicUrl }: Pick<SandboxContext, 'config' | 'publicUrl'>): () => ServiceAccount {
   let known: ServiceAccount | null = null
   return () => {
-    const fresh = (): ServiceAccount => createServiceAccount(publicUrl())
-    known ??= config.googleKeyFile ? keepServiceAccount(config.googleKeyFile, publicUrl(), fresh) : fresh()
+    known ??= config.googleKeyFile ? keepServiceAccount(config.googleKeyFile, publicUrl()) : createServiceAccount(publicUrl())
     return { ...known, token_uri: tokenUri(publicUrl()) }
   }
 }

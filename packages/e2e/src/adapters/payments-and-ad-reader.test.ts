@@ -1,7 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { PermanentError, RateLimitedError } from '@cars-bot/adapters/errors'
 import { createOpenAiClient } from '@cars-bot/adapters/openai'
-import { createSheetsClient, type ServiceAccountKey } from '@cars-bot/adapters/sheets'
 import { createYooKassaClient } from '@cars-bot/adapters/yookassa'
 import { aiAnswer, aiAnswerJsonSchema, buildPrompt } from '@cars-bot/domain'
 import { startSandbox, type Sandbox } from '@cars-bot/sandbox'
@@ -35,35 +34,6 @@ test('a wrong shop key and an unknown payment are permanent failures, a 500 is w
 test('a pending payment cannot be canceled by the shop, as at the real provider', async () => {
   const { externalId } = await shop().createPayment(order(crypto.randomUUID()))
   await expect(shop().cancelPayment(externalId)).rejects.toThrow(PermanentError)
-})
-
-const sheets = async () => {
-  const serviceAccount = (await (await fetch(`${sandbox.httpUrl}/google/service-account.json`)).json()) as ServiceAccountKey
-  return createSheetsClient({ baseUrl: `${sandbox.httpUrl}/google/`, serviceAccount, spreadsheetId: 'sandbox-spreadsheet', timeoutMs: 5_000 })
-}
-
-test('cells are read as a person sees them and written as they are, a phone with a plus included', async () => {
-  const client = await sheets()
-  await client.appendRows('Подписчики', [['501', '@anna', 'Анна', 'FREE', 'FALSE']])
-  await client.writeCells([{ title: 'Подписчики', row: 2, column: 3, value: '+79000000001' }, { title: 'Подписчики', row: 2, column: 4, value: 'TRUE' }])
-  const rows = (await client.readSheets(['Подписчики', 'Логи'])).get('Подписчики')
-  expect(rows?.[1]).toEqual(['501', '@anna', 'Анна', '+79000000001', 'TRUE'])
-})
-
-test('missing tabs and headers are made, filled cells never change', async () => {
-  const client = await sheets()
-  await client.ensureSheets([{ title: 'Логи', headers: ['Время', 'Тип', 'Новый столбец'] }, { title: 'Новая', headers: ['А', 'Б'] }])
-  const tabs = await client.readSheets(['Логи', 'Новая'])
-  expect(tabs.get('Логи')?.[0]).toEqual(['Время', 'Тип', 'Сообщение', 'Компонент', 'Новый столбец'])
-  expect(tabs.get('Новая')?.[0]).toEqual(['А', 'Б'])
-})
-
-test('a spreadsheet that is not there is a permanent failure, an exhausted quota says to wait', async () => {
-  const serviceAccount = (await (await fetch(`${sandbox.httpUrl}/google/service-account.json`)).json()) as ServiceAccountKey
-  const other = createSheetsClient({ baseUrl: `${sandbox.httpUrl}/google/`, serviceAccount, spreadsheetId: 'other', timeoutMs: 5_000 })
-  await expect(other.readSheets(['Логи'])).rejects.toThrow(PermanentError)
-  sandbox.context.faults.add({ target: 'sheets', kind: 'error', status: 429, method: 'batchGet', times: 1 })
-  await expect((await sheets()).readSheets(['Логи'])).rejects.toThrow(RateLimitedError)
 })
 
 const model = (apiKey = 'sk-sandbox-000000000000000000') => createOpenAiClient({ apiKey, baseUrl: `${sandbox.httpUrl}/openai/v1`, model: 'gpt-4o-mini', temperature: 0.3, maxTokens: 900, timeoutMs: 5_000 })
