@@ -28,11 +28,11 @@ test('a payment after the end of a period starts now', () => {
 })
 
 test('a hundred payments in a row give a hundred periods end to end', () => {
-  let current: { startsAt: Date; endsAt: Date } | null = null
-  for (let count = 0; count < 100; count += 1) {
-    const next: { startsAt: Date; endsAt: Date } = nextPeriod(current, 30, now)
-    if (current) expect(next.startsAt).toEqual(current.endsAt)
+  let current = nextPeriod(null, 30, now)
+  for (let count = 1; count < 100; count += 1) {
+    const next = nextPeriod(current, 30, now)
+    expect(next.startsAt).toEqual(current.endsAt)
     current = next
   }
-  expect(current?.endsAt).toEqual(new Date(now.getTime() + 3000 * day))
+  expect(current.endsAt).toEqual(new Date(now.getTime() + 3000 * day))
 })

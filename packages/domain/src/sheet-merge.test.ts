@@ -32,8 +32,7 @@ test('an edit made on one side only is never lost, and both sides agree afterwar
       const inDatabase = merged.toDatabase['x'] ?? database
       expect(inSheet).toBe(inDatabase)
       expect(merged.newBase['x']).toBe(inSheet)
-      if (database === base) expect(inDatabase).toBe(sheet)
-      if (sheet === base) expect(inSheet).toBe(database)
+      expect(inSheet).toBe(database === base ? sheet : sheet === base ? database : owner === 'owner' ? sheet : database)
     }
   }
 })

@@ -23,7 +23,7 @@ function isAnotherThing(text: string, hit: FoundWord<Transmission>): boolean {
   const before = text.slice(Math.max(0, hit.start - 40), hit.start)
   const word = text.slice(hit.start, hit.end)
   if (/(?:обмен|меняю|рассмотр|куплю|интересует)[^\n.;!]{0,38}$/.test(before)) return true
-  if (/^(?:[aа][tт]|[mм][tт])$/.test(word)) return !/(?:\d[.,]\d\s*|\/\s*|\(|,\s*|\d\s*л\.?с\.?\s*)$/.test(before)
+  if (/^(?:[aа][tт]|[mм][tт])$/.test(word)) return !/(?:\d[.,]\d ?[a-z]{0,5}\s*|\/\s*|\(|,\s*|\d\s*л\.?с\.?\s*)$/.test(before)
   if (word.startsWith('механик') && /(?:к|у|автомех|с|от)\s+$/.test(before)) return true
   if (/^[56]/.test(word)) return !/(?:меха|мкпп|ручк|механик|кпп|коробк|передач)/.test(before + text.slice(hit.end, hit.end + 12)) || /(?:акпп|автомат)/.test(before.slice(-14) + text.slice(hit.end, hit.end + 12))
   return /^автомат|^робот/.test(word) && (notGearbox.test(before) || notGearboxAfter.test(text.slice(hit.end, hit.end + 24)))

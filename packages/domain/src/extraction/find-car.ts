@@ -37,8 +37,10 @@ export function findCar(text: string): FoundCar {
 
 function wordsWithPlaces(text: string): Word[] {
   const words: Word[] = []
+  const folded = foldLookalikes(text)
   for (const match of text.matchAll(/\p{L}+|\d+/gu)) {
-    words.push({ text: match[0], folded: foldLookalikes(match[0]), start: match.index, end: match.index + match[0].length })
+    const end = match.index + match[0].length
+    words.push({ text: match[0], folded: folded.slice(match.index, end), start: match.index, end })
   }
   return words
 }

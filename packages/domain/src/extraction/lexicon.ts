@@ -31,7 +31,7 @@ export const brandList: readonly string[] = [...russian, ...japanese, ...europea
 export const firstWords: ReadonlySet<string> = collectFirstWords([...russian, ...japanese, ...european, ...american, ...asian])
 
 /** Cyrillic spellings of one word without their last vowel, to meet them in any case. */
-export const lexiconStems: ReadonlyMap<string, string> = collectStems()
+export const lexiconStems: ReadonlyMap<string, string> = collectStems([...russian, ...japanese, ...european, ...american, ...asian])
 
 /** Folded, without separators: the form in which spellings are compared. */
 export function lexiconKey(spelling: string): string {
@@ -112,10 +112,12 @@ function collectFirstWords(entries: BrandEntry[]): Set<string> {
   return words
 }
 
-function collectStems(): Map<string, string> {
+function collectStems(entries: BrandEntry[]): Map<string, string> {
   const stems = new Map<string, string>()
-  for (const key of lexicon.keys()) {
-    if (key.length < 5 || !/[бвгджзийлпфцчшщъыьэюя]/.test(key) || /\d/.test(key)) continue
+  const spellings = entries.flatMap(({ names, models }) => [...splitSpellings(names).map((name) => name.text), ...modelSpellings(models).map((model) => model.spelling)])
+  for (const spelling of spellings) {
+    const key = lexiconKey(spelling)
+    if (/[^\p{L}]/u.test(spelling) || key.length < 5 || !/[бвгджзийлпфцчшщъыьэюя]/.test(key)) continue
     const stem = nameStem(key)
     if (stem.length >= 4 && !stems.has(stem)) stems.set(stem, key)
   }

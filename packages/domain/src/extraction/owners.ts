@@ -7,12 +7,12 @@ const words: Record<string, number> = {
 const count = String.raw`(\d{1,2}|${Object.keys(words).filter((word) => word !== 'без').join('|')})`
 const person = String.raw`(?:владел[а-я]*|хоз[яе][а-я]*|собственни[а-я]*|влад(?![а-я])|хоз(?![а-я]))`
 const patterns = [
-  new RegExp(String.raw`${person}\s*(?:в\s+птс|по\s+птс|птс|в\s+документах|по\s+документам)?\s*[:=\-]{1,2}\s*${count}(?![\d.,]*\d|\s*(?:год|лет|мес|г\.))(?![а-я])`, 'u'),
-  new RegExp(String.raw`(?<![\d.,а-я])${count}\s*-?(?:й|ый|ой|ий|я|ая|ья|х|го|и|им|ым)?\s+(?:и\s+единственн[а-я]+\s+|реальн[а-я]+\s+|физ\.?\s+|юр\.?\s+|по\s+счету\s+|взросл[а-я]+\s+|адекватн[а-я]+\s+|официальн[а-я]+\s+)?${person}`, 'u'),
-  new RegExp(String.raw`(?<![\d.,а-я])(\d{1,2})-?(?:й|ый|ой|ий|я|х)?[ -]?${person}`, 'u'),
-  new RegExp(String.raw`${person}\s+(?:в\s+птс|по\s+птс|птс|в\s+документах)\s+${count}(?![\d.,]*\d|\s*(?:год|лет|мес|г\.))(?![а-я])`, 'u'),
-  new RegExp(String.raw`(?<![а-я])(?:по\s+птс|в\s+птс)\s*[:\-]?\s*${count}(?:\s+(?:чел|запис|хоз|влад|собств)|(?=\s*(?:[,.\n!]|$)))`, 'u'),
-  new RegExp(String.raw`(?<![а-я])${person}\s+${count}(?=\s*(?:[,.\n!;)]|$|шт|по\s+птс|в\s+птс))`, 'u'),
+  new RegExp(String.raw`${person}\s*(?:в\s+птс|по\s+птс|птс|в\s+документах|по\s+документам)?\s*[:=\-]{1,2}\s*${count}(?![\d.,]*\d|\s*(?:год|лет|мес|г\.))(?![а-я])`, 'gu'),
+  new RegExp(String.raw`(?<![\d.,а-я])${count}\s*-?(?:й|ый|ой|ий|я|ая|ья|х|го|и|им|ым)?\s+(?:и\s+единственн[а-я]+\s+|реальн[а-я]+\s+|физ\.?\s+|юр\.?\s+|по\s+счету\s+|взросл[а-я]+\s+|адекватн[а-я]+\s+|официальн[а-я]+\s+)?${person}`, 'gu'),
+  new RegExp(String.raw`(?<![\d.,а-я])(\d{1,2})-?(?:й|ый|ой|ий|я|х)?[ -]?${person}`, 'gu'),
+  new RegExp(String.raw`${person}\s+(?:в\s+птс|по\s+птс|птс|в\s+документах)\s+${count}(?![\d.,]*\d|\s*(?:год|лет|мес|г\.))(?![а-я])`, 'gu'),
+  new RegExp(String.raw`(?<![а-я])(?:по\s+птс|в\s+птс)\s*[:\-]?\s*${count}(?:\s+(?:чел|запис|хоз|влад|собств)|(?=\s*(?:[,.\n!]|$)))`, 'gu'),
+  new RegExp(String.raw`(?<![а-я])${person}\s+${count}(?=\s*(?:[,.\n!;)]|$|шт|по\s+птс|в\s+птс))`, 'gu'),
 ]
 const oneHand = /(?<![а-я])(?:в\s+одних\s+руках|одни\s+руки|с\s+(?:нового|салона)\s+(?:в\s+)?одн[а-я]+\s+(?:рук|владел|хоз|собственн)[а-я]*|из\s+первых\s+рук|1\s+рука|первые\s+руки|одна\s+рука)/u
 const notOwner = /(?:будете|станете|стать|вы\s+будите|будешь|почти\s+все\s+время)\s+$/
@@ -22,7 +22,7 @@ export function findOwners(text: string): { value: number; start: number; end: n
   if (!/владел|влад|хоз|собственн|рук|птс/.test(text)) return null
   const found: Named[] = []
   for (const pattern of patterns) {
-    for (const match of text.matchAll(new RegExp(pattern.source, 'gu'))) {
+    for (const match of text.matchAll(pattern)) {
       const value = match[1] ?? ''
       const before = text.slice(Math.max(0, match.index - 16), match.index)
       if (notOwner.test(before) || /(?:предыдущ[а-я]+|прошл[а-я]+|последн[а-я]+)\s*$/.test(before)) continue

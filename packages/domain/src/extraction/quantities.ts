@@ -44,7 +44,7 @@ export function quantitiesOf(text: string): Quantity[] {
     found.push(quantity)
     skipTo = quantity.end
   }
-  return [...found, ...spelledMillions(text, clauses)].sort((left, right) => left.start - right.start)
+  return [...found, ...spelledMillions(text, clauses), ...spelledThousands(text, clauses)].sort((left, right) => left.start - right.start)
 }
 
 const spelledMillion = /(?<![а-я\d]|\d[ .,])(полтора|пол|полу|половин[а-я]+|один|два|три|четыре|пять)?[ -]?(?:миллион[а-я]*|лям[а-я]*|лимон[а-я]*)(?![а-я])/g
@@ -58,6 +58,19 @@ function spelledMillions(text: string, clauses: number[]): Quantity[] {
     const end = match.index + match[0].length
     const rest = millionRest(text, end)
     return [around(text, clauses, { value: count * 1_000_000 + rest.value, start: match.index, end: end + rest.length, scale: 1_000_000, digits: match[0], isGrouped: false, isDecimal: false })]
+  })
+}
+
+const hundreds: Record<string, number> = { сто: 100, двести: 200, триста: 300, четыреста: 400, пятьсот: 500, шестьсот: 600, семьсот: 700, восемьсот: 800, девятьсот: 900 }
+const tens: Record<string, number> = { десять: 10, двадцать: 20, тридцать: 30, сорок: 40, пятьдесят: 50, шестьдесят: 60, семьдесят: 70, восемьдесят: 80, девяносто: 90 }
+const spelledThousand = new RegExp(`(?<![а-я])(?:(${Object.keys(hundreds).join('|')})(?: (${Object.keys(tens).join('|')}))?|(${Object.keys(tens).join('|')})) (?:тысяч[а-я]*|тыс\\.?)(?![а-я])`, 'g')
+
+/** «сто семьдесят тысяч». */
+function spelledThousands(text: string, clauses: number[]): Quantity[] {
+  if (!text.includes('тыс')) return []
+  return [...text.matchAll(spelledThousand)].map((match) => {
+    const value = ((hundreds[match[1] ?? ''] ?? 0) + (tens[match[2] ?? match[3] ?? ''] ?? 0)) * 1000
+    return around(text, clauses, { value, start: match.index, end: match.index + match[0].length, scale: 1000, digits: match[0], isGrouped: false, isDecimal: false })
   })
 }
 
