@@ -31,7 +31,7 @@ export async function syncModerationQueue(app: App, table: SheetTable<Column>): 
     if (status === undefined) return []
     if (status === 'MODERATION' && !waiting.has(cells.status.toUpperCase())) return cells.note === hint ? [] : [cellUpdate(table, row, 'note', hint)]
     const word = statusWord(status)
-    return cells.status.toUpperCase() === word ? [] : [cellUpdate(table, row, 'status', word)]
+    return word === null || cells.status.toUpperCase() === word ? [] : [cellUpdate(table, row, 'status', word)]
   })
   return { updates, rowsToAppend: await newRows(app, table, rows.map(({ cells }) => cells.id.toLowerCase())) }
 }
@@ -66,13 +66,14 @@ async function newRows(app: App, table: SheetTable<Column>, present: readonly st
   )
 }
 
-function statusWord(status: PostStatus): string {
+/** Null: the cell stays. The system never writes APPROVED itself: in a row that was moved meanwhile it would publish another post. */
+function statusWord(status: PostStatus): string | null {
   switch (status) {
     case 'MODERATION':
       return 'PENDING'
     case 'READY':
     case 'PUBLISHING':
-      return 'APPROVED'
+      return null
     case 'NEW':
     case 'PROCESSING':
     case 'PUBLISHED':

@@ -270,6 +270,20 @@ test('rows are found by User ID wherever they were moved, and nothing is cleared
   expect(tab.filter((cells) => cells.includes('TRUE'))).toHaveLength(1)
 })
 
+test("a tab sorted by the owner at the very moment of writing gives nobody another's subscription", async () => {
+  const [paying, other] = [await aUser(app), await aUser(app)]
+  await syncSubscribers(app)
+  await pay(paying)
+  app.sheets.beforeWriting.push(() => {
+    const tab = app.sheets.tab('subscribers')
+    tab.push(...tab.splice(1, 1))
+  })
+  for (let i = 0; i < 3; i++) await syncSubscribers(app)
+  expect(rowOf(paying)).toMatchObject({ 'Тип подписки': 'MONTHLY', Активна: 'TRUE', 'Дата окончания': '2026-12-31 12:00:00' })
+  expect(rowOf(other)).toMatchObject({ 'Тип подписки': 'FREE', Активна: 'FALSE', 'Дата окончания': '' })
+  expect(await openPeriods(other)).toEqual([])
+})
+
 test('a row deleted by the owner ends nothing and comes back', async () => {
   const user = await aSyncedUser()
   await pay(user)

@@ -12,6 +12,7 @@ import { cellsOf, isSameCells, writeSnapshot } from './snapshots.js'
 import { rowUpdates, subscriberCells } from './subscriber-cells.js'
 import { latestPaid, subscriptionView, type Subscriber } from './subscriber-view.js'
 import { readSubscription, subscriptionKey } from './subscription-cells.js'
+import { undoMisplaced } from './undo-misplaced.js'
 import { withSheetLock } from './with-sheet-lock.js'
 
 type Row = SheetRow<ColumnOf<'subscribers'>>
@@ -23,7 +24,7 @@ const mostNewRows = 1_000
 /**
  * Two-way merge of the subscribers' tab with the database. The owner's change of plan, active and dates becomes the user's period; everything
  * else is shown from the database. Rows are known by User ID wherever they stand; none is cleared, moved or removed. One request to read,
- * at most one to write and one to append. Then the log tab gets its new events.
+ * at most one to write and one to append, and one more to read after the owner's columns were written. Then the log tab gets its new events.
  */
 export async function syncSubscribers(app: App): Promise<void> {
   await withSheetLock(app, async () => {
@@ -50,9 +51,10 @@ async function syncTable(app: App, table: SheetTable<ColumnOf<'subscribers'>>): 
   }
   const changed = new Map((await readSubscribers(app)).map((subscriber) => [subscriber.telegramId.toString(), subscriber]))
   const added = [...changed.values()].filter(({ telegramId }) => !seen.has(telegramId.toString())).slice(0, mostNewRows)
-  await writeSheet(app, { table, outcomes, changed, added })
+  const misplaced = await writeSheet(app, { table, outcomes, changed, added })
   const shown = outcomes.flatMap(({ subscriber, showsSubscription, note }) => (subscriber && showsSubscription ? [{ subscriber: changed.get(subscriber.telegramId.toString()) ?? subscriber, note }] : []))
-  await saveBases(app, [...shown, ...added.map((subscriber) => ({ subscriber, note: '' }))], bases)
+  const reached = [...shown, ...added.map((subscriber) => ({ subscriber, note: '' }))].filter(({ subscriber }) => !misplaced.has(subscriber.telegramId.toString()))
+  await saveBases(app, reached, bases)
 }
 
 async function syncRow(app: App, { row, subscriber, base, settings }: { row: Row; subscriber: Subscriber; base: Cells | null; settings: Settings }): Promise<Outcome> {
@@ -94,14 +96,16 @@ async function outcomeOf(
 async function writeSheet(
   app: App,
   { table, outcomes, changed, added }: { table: SheetTable<ColumnOf<'subscribers'>>; outcomes: readonly Outcome[]; changed: ReadonlyMap<string, Subscriber>; added: readonly Subscriber[] },
-): Promise<void> {
+): Promise<Set<string>> {
   const now = app.now()
   const updates: CellWrite[] = [...table.headerUpdates]
   for (const { row, subscriber, showsSubscription, note } of outcomes) {
     updates.push(...rowUpdates(table, row, { subscriber: (subscriber && changed.get(row.cells.userId)) ?? null, showsSubscription, note, now }))
   }
   if (updates.length > 0) await app.sheets.writeCells(updates)
+  const misplaced = await undoMisplaced(app, table, updates)
   if (added.length > 0) await app.sheets.appendRows(title, added.map((subscriber) => rowValues(table, subscriberCells(subscriber, now))))
+  return misplaced
 }
 
 /** Only after the sheet shows it: what was not written is not agreed on. */

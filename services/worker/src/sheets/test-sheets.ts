@@ -9,6 +9,8 @@ export type TestSheets = Sheets & {
   failures: Error[]
   /** The same, but only for writing and appending. */
   writeFailures: Error[]
+  /** What the owner does between our reading and our next writing of cells. */
+  beforeWriting: (() => void)[]
   /** The tab's cells, header row first: the owner's hand and eye. */
   tab(key: SheetKey): string[][]
   /** The owner deletes a tab. */
@@ -34,6 +36,7 @@ export function testSheets(): TestSheets {
   const requests: string[] = []
   const failures: Error[] = []
   const writeFailures: Error[] = []
+  const beforeWriting: (() => void)[] = []
   const request = (kind: string): void => {
     const failure = failures.shift() ?? (kind === 'read' ? undefined : writeFailures.shift())
     if (failure) throw failure
@@ -52,12 +55,14 @@ export function testSheets(): TestSheets {
     requests,
     failures,
     writeFailures,
+    beforeWriting,
     readSheets: async (titles) => {
       request('read')
       for (const title of titles) tab(title)
       return Promise.resolve(new Map(titles.map((title) => [title, structuredClone(tabs.get(title) ?? [])])))
     },
     writeCells: async (cells) => {
+      beforeWriting.shift()?.()
       request(`write ${cells.length}`)
       for (const { title, row, column, value } of cells) setCell(tab(title), row - 1, column, value)
       return Promise.resolve()
