@@ -1,23 +1,32 @@
 import type { Update, User } from '@telegraf/types'
 import type { BotUpdate, Person } from './types.js'
 
-/** An update in our words; null for what we have no use for, such as posts in channels. */
+export const wantedUpdates = ['message', 'callback_query', 'my_chat_member'] as const
+
+/** Null for what we have no use for: other chats' messages, messages without text, other bots. */
 export function parseUpdate(update: Update): BotUpdate | null {
-  if ('callback_query' in update && update.callback_query) {
-    const { id, from, message } = update.callback_query
-    const data = 'data' in update.callback_query ? update.callback_query.data : undefined
-    if (data === undefined) return null
-    return { kind: 'callback', from: personOf(from), callbackId: id, chatId: message ? BigInt(message.chat.id) : null, messageId: message?.message_id ?? null, data }
-  }
-  if ('message' in update && update.message) {
+  if ('message' in update) {
     const { message } = update
-    if (message.chat.type !== 'private' || !('text' in message) || message.from.is_bot) return null
+    if (message.chat.type !== 'private' || message.from.is_bot || !('text' in message)) return null
     return { kind: 'text', from: personOf(message.from), chatId: BigInt(message.chat.id), messageId: message.message_id, text: message.text }
   }
-  if ('my_chat_member' in update && update.my_chat_member) {
+  if ('callback_query' in update) {
+    const { callback_query: query } = update
+    if (!('data' in query)) return null
+    return {
+      kind: 'callback',
+      from: personOf(query.from),
+      callbackId: query.id,
+      chatId: query.message ? BigInt(query.message.chat.id) : null,
+      messageId: query.message?.message_id ?? null,
+      data: query.data,
+    }
+  }
+  if ('my_chat_member' in update) {
     const { chat, from, new_chat_member: member } = update.my_chat_member
     if (chat.type !== 'private') return null
-    return { kind: member.status === 'kicked' ? 'blocked' : 'unblocked', from: personOf(from) }
+    if (member.status === 'kicked') return { kind: 'blocked', from: personOf(from) }
+    return member.status === 'member' ? { kind: 'unblocked', from: personOf(from) } : null
   }
   return null
 }

@@ -1,82 +1,116 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import type { Update } from '@telegraf/types'
-import { BotRefusal } from './client.js'
+import { RateLimitedError } from '../errors.js'
 import { parseUpdate } from './parse-update.js'
+import { BotFailure, BotRefusal } from './refusal.js'
+import { createTurns } from './turns.js'
 import type { BotApi, BotUpdate, UpdatePolling } from './types.js'
 
 export type PollingOptions = {
-  bot: BotApi
+  bot: Pick<BotApi, 'getUpdates'>
   onUpdate: (update: BotUpdate) => Promise<void>
-  /** Polling has ended for good: the token is refused, or another program polls with it. */
-  onError: (error: unknown) => void
+  /** Polling has ended by itself: the token is refused, or another program keeps polling with it. */
+  onError: (error: Error) => void
+  log?: { warn(message: string, fields?: Record<string, unknown>): void; error(message: string, fields?: Record<string, unknown>): void }
   timeoutSeconds?: number
+  /** How long 409 answers are waited out: the poll of a process just killed may hang at Telegram for its 50 s. */
+  conflictPatienceMs?: number
+  /** How long a batch may take before the next is asked for. */
+  handlingMs?: number
 }
 
-const mostFailures = 60
+/** 409 answers further apart than this are two stories. */
+const conflictMemoryMs = 60_000
+const mostAtOnce = 200
+const conflictPauseMs = 1_000
+const longestPauseMs = 15_000
 
 /**
- * Long polling by hand: telegraf's own ends for good on a 409 and awaits nothing of a stop. Updates of one person are handled in order, people
- * concurrently; a batch is confirmed to Telegram only when all of it was handled, so that a crash repeats updates rather than losing them. A handler that
- * throws ends nothing. A 409 is met by waiting: the poll of a process just killed may still hang at Telegram; after a minute of them polling ends.
+ * Long polling (core.telegram.org/bots/api#getupdates) by hand: telegraf's own ends for good on a 409 and awaits nothing of a stop. Updates of one person are
+ * handled in order, those of different people side by side; a handler that throws is logged and ends nothing. A batch is confirmed to Telegram when it
+ * was handled, or after 5 s so that one slow handler holds nobody up: a crash repeats updates rather than losing them. Failures of the network are waited out.
  */
-export function startPolling({ bot, onUpdate, onError, timeoutSeconds = 25 }: PollingOptions): UpdatePolling {
+export function startPolling({ bot, onUpdate, onError, log, timeoutSeconds = 25, conflictPatienceMs = 60_000, handlingMs = 5_000 }: PollingOptions): UpdatePolling {
   const abort = new AbortController()
+  const turns = createTurns()
+  const judge = createJudge(conflictPatienceMs)
   let answeredAt: Date | null = null
   let offset = 0
-  let failures = 0
   const ended = poll()
   return {
     lastAnswerAt: () => answeredAt,
     async stop() {
       abort.abort()
-      await Promise.race([ended, delay(8_000)])
+      await ended
+      await turns.idle()
+      // Confirmed, so that the next process does not handle it again.
+      if (offset > 0) await bot.getUpdates({ offset, timeoutSeconds: 0, signal: AbortSignal.timeout(5_000) }).catch(() => {})
     },
   }
 
   async function poll(): Promise<void> {
     while (!abort.signal.aborted) {
       try {
-        const updates = await untilAborted(bot.getUpdates({ offset, timeoutSeconds }))
-        if (updates === null) break
+        const updates = await bot.getUpdates({ offset, timeoutSeconds, signal: abort.signal })
         answeredAt = new Date()
-        failures = 0
-        await handle(updates)
-        offset = Math.max(offset, ...updates.map((update) => update.update_id + 1))
+        judge.answered()
+        await handleBatch(updates)
       } catch (error) {
-        failures += 1
-        if ((error instanceof BotRefusal && error.reason === 'unauthorised') || (failures >= mostFailures && isConflict(error))) return onError(error)
-        await delay(isConflict(error) ? 1_000 : Math.min(15_000, 250 * 2 ** Math.min(failures, 6)), undefined, { signal: abort.signal }).catch(() => {})
+        if (abort.signal.aborted) return
+        const verdict = judge.failed(error)
+        if (verdict.kind === 'end') return onError(verdict.error)
+        log?.warn('poll failed', { error, pauseMs: verdict.pauseMs })
+        await delay(verdict.pauseMs, undefined, { signal: abort.signal }).catch(() => {})
       }
     }
-    // The last batch is confirmed, so that the next process does not handle it again.
-    if (offset > 0) await bot.getUpdates({ offset, timeoutSeconds: 0 }).catch(() => {})
   }
 
-  async function handle(updates: readonly { update_id: number }[]): Promise<void> {
-    const parsed = updates.flatMap((update) => parseUpdate(asUpdate(update)) ?? [])
-    const byPerson = Map.groupBy(parsed, (update) => update.from.telegramId)
-    await Promise.all([...byPerson.values()].map(inOrder))
+  async function handleBatch(updates: readonly { update_id: number }[]): Promise<void> {
+    const done = Promise.all(updates.map((update) => handle(asUpdate(update))))
+    const timer = new AbortController()
+    await Promise.race([done, delay(handlingMs, undefined, { signal: AbortSignal.any([timer.signal, abort.signal]) }).catch(() => {})])
+    timer.abort()
+    while (turns.count() >= mostAtOnce) await turns.oneDone()
+    offset = Math.max(offset, ...updates.map((update) => update.update_id + 1))
   }
 
-  async function inOrder(updates: readonly BotUpdate[]): Promise<void> {
-    for (const update of updates) await onUpdate(update).catch(() => {})
-  }
-
-  /** A poll that is waiting when the stop comes is left to itself: nothing it brings was handled, and Telegram keeps it. */
-  async function untilAborted<T>(call: Promise<T>): Promise<T | null> {
-    const { promise, resolve } = Promise.withResolvers<null>()
-    const onAbort = (): void => resolve(null)
-    abort.signal.addEventListener('abort', onAbort, { once: true })
-    try {
-      return await Promise.race([call, promise])
-    } finally {
-      abort.signal.removeEventListener('abort', onAbort)
-    }
+  async function handle(raw: Update): Promise<void> {
+    const update = parseUpdate(raw)
+    if (!update) return
+    await turns.add(String(update.from.telegramId), async () => {
+      try {
+        await onUpdate(update)
+      } catch (error) {
+        log?.error('update failed', { kind: update.kind, error })
+      }
+    })
   }
 }
 
-function isConflict(error: unknown): boolean {
-  return error instanceof Error && error.message.includes('409')
+type Verdict = { kind: 'end'; error: Error } | { kind: 'wait'; pauseMs: number }
+
+/** What a failed poll means. A conflict that stays is a mistake only a person can end: the other poller may get answers between, so answers do not end it. */
+function createJudge(conflictPatienceMs: number): { answered(): void; failed(error: unknown): Verdict } {
+  let pauseMs = 1_000
+  let conflict: { firstAt: number; lastAt: number } | null = null
+  return {
+    answered() {
+      pauseMs = 1_000
+    },
+    failed(error) {
+      if (error instanceof RateLimitedError) return { kind: 'wait', pauseMs: error.retryAfterMs }
+      if (error instanceof BotRefusal) return { kind: 'end', error }
+      if (!(error instanceof BotFailure && error.status === 409)) {
+        pauseMs = Math.min(longestPauseMs, pauseMs * 2)
+        return { kind: 'wait', pauseMs: pauseMs / 2 }
+      }
+      const now = performance.now()
+      const isNew = conflict === null || now - conflict.lastAt > conflictMemoryMs
+      conflict = { firstAt: isNew || conflict === null ? now : conflict.firstAt, lastAt: now }
+      if (now - conflict.firstAt < conflictPatienceMs) return { kind: 'wait', pauseMs: Math.min(conflictPauseMs, conflictPatienceMs) }
+      return { kind: 'end', error: new Error('another program is polling with this bot token', { cause: error }) }
+    },
+  }
 }
 
 /** What getUpdates gives is an update; `parseUpdate` looks at what it holds. */

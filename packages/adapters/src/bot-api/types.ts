@@ -23,14 +23,14 @@ export type BotApi = {
   sendText(input: { chatId: bigint; html: string; keyboard?: Keyboard; protectContent?: boolean }): Promise<{ messageId: number }>
   /** One item as a photo or video, 2–10 as an album; the text is the caption of the first. */
   sendMedia(input: { chatId: bigint; html: string; media: OutgoingMedia[] }): Promise<SentMedia>
-  /** True when changed or already so. */
+  /** Quietly done when the message says so already. */
   editText(input: { chatId: bigint; messageId: number; html: string; keyboard?: Keyboard }): Promise<void>
   editCaption(input: { chatId: bigint; messageId: number; html: string }): Promise<void>
   /** Never throws for a query that is too old. */
   answerCallback(input: { callbackId: string; text?: string; isAlert?: boolean }): Promise<void>
   setCommands(commands: readonly Command[], languageCode?: string): Promise<void>
   /** Updates from `offset` on, as Telegram gives them; waits up to `timeoutSeconds` for the first. For `startPolling` alone. */
-  getUpdates(input: { offset: number; timeoutSeconds: number }): Promise<{ update_id: number }[]>
+  getUpdates(input: { offset: number; timeoutSeconds: number; signal?: AbortSignal }): Promise<{ update_id: number }[]>
 }
 
 export type UpdatePolling = {
