@@ -9,12 +9,12 @@ import { startFeed } from './feed/feed.js'
 import { createGoogleRouter } from './google/router.js'
 import { startMtprotoServer, type MtprotoServer } from './mtproto/server.js'
 import { sandboxAccount } from './mtproto/session.js'
-import { createOpenAiRouter } from './model/router.js'
+import { createOpenAiRouter } from './openai/router.js'
 import { createPageRouter } from './page/router.js'
 import { Requests } from './requests.js'
 import { createBotApiRouter } from './telegram/bot-api-router.js'
 import { TelegramWorld } from './telegram/world.js'
-import { createYooKassaRouter } from './shop/router.js'
+import { createYooKassaRouter } from './yookassa/router.js'
 
 export type Sandbox = { httpUrl: string; mtprotoPort: number; mtproto: MtprotoServer; context: SandboxContext; close(): Promise<void> }
 

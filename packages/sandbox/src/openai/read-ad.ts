@@ -3,7 +3,7 @@ import { aiAnswer, extractByRules, transmissionName, type AiAnswer, type CarFact
 /** What the stand-in model answers to one post: a reading of the text itself, in the product's answer shape, with a description of its own wording. */
 export function readAd(text: string): AiAnswer {
   const { class: postClass, kind, confidence, facts } = extractByRules(text)
-  const { priceKopecks, marketPriceKopecks, equipment, ...rest } = facts
+  const { priceKopecks, marketPriceKopecks, ...rest } = facts
   return aiAnswer.parse({
     evidence: [facts.brand, facts.model, facts.year].filter((part) => part !== null).join(' ').slice(0, 200),
     class: postClass,
