@@ -89,7 +89,8 @@ function readQuantity(text: string, raw: string, start: number, clauses: number[
   const tail = text.slice(end, end + 24)
   let scale = 1
   const millions = million.exec(tail)
-  const thousands = millions ? null : thousand.exec(tail)
+  const isTurbo = /^\d[.,]\d$/.test(raw) && /^ ?т(?![а-я.])/.test(tail)
+  const thousands = millions || isTurbo ? null : thousand.exec(tail)
   if (millions) scale = 1_000_000
   else if (thousands) scale = 1000
   end += (millions ?? thousands)?.[0].length ?? 0
