@@ -1,4 +1,4 @@
-import { BotRefusal } from '@cars-bot/adapters/bot-api'
+import { BotFailure, BotRefusal } from '@cars-bot/adapters/bot-api'
 import { RateLimitedError } from '@cars-bot/adapters/errors'
 import type { NoticeKind, NoticeModel, UserModel } from '@cars-bot/platform'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
@@ -58,8 +58,8 @@ test('a user who blocked the bot is noted and left alone', async () => {
 
 test('a rate limit, an error of Telegram or a refused connection leaves the notice to be sent later', async () => {
   const { notice } = await anEndedNotice()
-  const refused = new Error('Telegram did not answer sendMessage', { cause: 'FetchError: connect ECONNREFUSED 127.0.0.1:443' })
-  for (const failure of [new RateLimitedError('too many', { retryAfterMs: 1_000 }), new Error('Telegram answered sendMessage with 502: Bad Gateway'), refused]) {
+  const refused = new BotFailure('Telegram did not answer sendMessage: ECONNREFUSED', { mayHaveArrived: false, code: 'ECONNREFUSED' })
+  for (const failure of [new RateLimitedError('too many', { retryAfterMs: 1_000 }), new BotFailure('Telegram answered sendMessage with 502: Bad Gateway', { mayHaveArrived: true, status: 502 }), refused]) {
     app.failures.push(failure)
     await expect(notifyUser(app, { noticeId: notice.id })).rejects.toBe(failure)
     expect(await statusOf(notice)).toBe('PENDING')
@@ -69,7 +69,7 @@ test('a rate limit, an error of Telegram or a refused connection leaves the noti
 })
 
 test('when no answer came the contacts are sent again, any other notice is not', async () => {
-  const timeout = (): Error => new Error('Telegram did not answer sendMessage', { cause: 'AbortError: The user aborted a request.' })
+  const timeout = (): Error => new BotFailure('Telegram did not answer sendMessage: ETIMEDOUT', { mayHaveArrived: true, code: 'ETIMEDOUT' })
   const { notice } = await anEndedNotice()
   app.failures.push(timeout())
   await notifyUser(app, { noticeId: notice.id })
