@@ -49,7 +49,7 @@ await runService(log, async (service) => {
   }
   await holdLease(service, db, log, { name: 'bot', onStandby: () => health.setState('standby') })
   await showCommands(app)
-  const polling = startPolling({ bot, onUpdate: createRouter(app), onError: (error) => service.fail(error) })
+  const polling = startPolling({ bot, log, onUpdate: createRouter(app), onError: (error) => service.fail(error) })
   service.onClose('polling', () => polling.stop())
   health.addCheck('telegram', async () => {
     const lastAnswerAt = polling.lastAnswerAt()
