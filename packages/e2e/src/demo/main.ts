@@ -37,7 +37,7 @@ async function demo(): Promise<void> {
     redisUrl: redis.url,
     feed: hasFeed,
     feedIntervalMs: Number(process.env['DEMO_FEED_INTERVAL_MS'] ?? 4_000),
-    limits: true,
+    overrides: { NEWS_CHANNEL_MESSAGES_PER_MINUTE: '600' },
     httpPort: Number(process.env['SANDBOX_HTTP_PORT'] ?? 8090),
     onLine: (name, line) => {
       if (isVerbose) say(`${name.padEnd(9)} ${line}`)

@@ -7,7 +7,7 @@ const sheetTitle = 'Каналы для мониторинга'
 type Sheet = { readSheet(title: string): string[][]; appendRow(title: string, values: string[]): void }
 
 /**
- * The demo's stream: its channels exist and stand in the owner's sheet at once; an ad comes every `intervalMs`, the first after one interval.
+ * The demo's stream: its channels exist and stand in the owner's sheet at once; an ad comes every `intervalMs`, the first at once.
  * The list starts over with other prices and mileages, so that no two rounds are the same cars.
  */
 export function startFeed(context: SandboxContext, sheet: Sheet, intervalMs: number): { stop(): void } {
@@ -17,12 +17,14 @@ export function startFeed(context: SandboxContext, sheet: Sheet, intervalMs: num
     sheet.appendRow(sheetTitle, header.map((name) => (name === 'Username канала' ? `@${username}` : name === 'Активен' ? 'TRUE' : '')))
   }
   let position = 0
-  const timer = setInterval(() => {
+  const post = (): void => {
     const ad = feedAds[position % feedAds.length]
     const channel = ad && channels[ad.channel]
     if (ad && channel) postAd(context, channel, { text: inRound(ad.text, Math.floor(position / feedAds.length)), photos: ad.photos })
     position += 1
-  }, intervalMs)
+  }
+  post()
+  const timer = setInterval(post, intervalMs)
   return { stop: () => clearInterval(timer) }
 }
 
