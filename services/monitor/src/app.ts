@@ -47,3 +47,6 @@ export type MonitorApp = {
   settings: () => Settings
   now: () => Date
 }
+
+/** While many channels catch up at once a transaction may have to wait for its turn. */
+export const transactionOptions = { maxWait: 15_000, timeout: 20_000 }

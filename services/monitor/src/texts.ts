@@ -52,6 +52,7 @@ export function oversizedText(sizeBytes: number, limitBytes: number): string {
 }
 
 export const protectedMediaText = 'канал запрещает копирование: публикуется только текст'
+export const undownloadableText = 'не удалось скачать файл'
 export const deletedSourceText = 'удалено в источнике'
 export const deletedMediaText = 'сообщение удалено в источнике'
 

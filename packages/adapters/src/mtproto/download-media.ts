@@ -1,36 +1,90 @@
-import { Api } from 'telegram'
+import { Api, errors } from 'telegram'
+import bigInt from 'big-integer'
 import { toLong } from './longs.js'
-import { RefusedError } from './mtproto-errors.js'
+import { RefusedError, UnansweredError } from './mtproto-errors.js'
 import type { Requests } from './requests.js'
-import type { ChannelAddress, MediaLocation, SourceMessage, UserSession } from './types.js'
+import type { ChannelAddress, MediaLocation, SourceMedia, SourceMessage, UserSession } from './types.js'
 
-/** upload.getFile allows parts of up to 512 KiB that divide a MiB (https://core.telegram.org/api/files#downloading-files). */
-const partSizeKb = 512
-const timeoutMs = 60_000
-const slowestBytesPerSecond = 200_000
+/** upload.getFile allows parts of whole 4 KiB that divide a MiB (https://core.telegram.org/api/files#downloading-files). */
+const partSize = 256 * 1024
+const partTimeoutMs = 10_000
+const partAttempts = 3
 
-type MessagesByIds = UserSession['messagesByIds']
+export type Downloader = {
+  /** File references live for hours only; after FILE_REFERENCE_EXPIRED the message is fetched anew, once. */
+  downloadMedia: UserSession['downloadMedia']
+}
 
-/** File references live for hours only; after FILE_REFERENCE_EXPIRED the message is fetched anew, once. */
-export async function downloadMedia(requests: Requests, messagesByIds: MessagesByIds, channel: ChannelAddress, message: SourceMessage): Promise<Uint8Array> {
-  try {
-    return await download(requests, message)
-  } catch (error) {
-    const isExpired = error instanceof RefusedError && error.code.startsWith('FILE_REFERENCE_')
-    if (!isExpired) throw error
+export type DownloaderOptions = {
+  requests: Requests
+  messagesByIds: UserSession['messagesByIds']
+  /** Forgets the connection used for downloads from a data centre. */
+  dropConnection: (dcId: number) => void
+}
+
+/** Downloads part by part with a timeout each: what GramJS has under way on a download connection is lost without an error when that connection breaks. */
+export function createDownloader({ requests, messagesByIds, dropConnection }: DownloaderOptions): Downloader {
+  // How often a data centre's connection was dropped: of several downloads that a break hits only the first drops it.
+  const drops = new Map<number, number>()
+  return {
+    async downloadMedia(channel, message) {
+      try {
+        return await download(mediaOf(message))
+      } catch (error) {
+        const isExpired = error instanceof RefusedError && error.code.startsWith('FILE_REFERENCE_')
+        if (!isExpired) throw error
+        return await download(mediaOf(await refetched(channel, message, error)))
+      }
+    },
+  }
+
+  async function refetched(channel: ChannelAddress, message: SourceMessage, cause: unknown): Promise<SourceMessage> {
     const [fresh] = await messagesByIds(channel, [message.id])
-    if (!fresh) throw new RefusedError('MESSAGE_ID_INVALID', 'upload.GetFile', { cause: error })
-    return await download(requests, fresh)
+    if (!fresh) throw new RefusedError('MESSAGE_ID_INVALID', 'upload.GetFile', { cause })
+    return fresh
+  }
+
+  async function download({ location, sizeBytes }: SourceMedia): Promise<Uint8Array> {
+    const parts: Buffer[] = []
+    for (let offset = 0; ; offset += partSize) {
+      const part = await fetchPart(location, offset)
+      parts.push(part)
+      if (part.length < partSize || offset + partSize >= sizeBytes) break
+    }
+    const content = Buffer.concat(parts)
+    if (content.length === 0) throw new Error('upload.GetFile gave no bytes')
+    return content
+  }
+
+  async function fetchPart(location: MediaLocation, offset: number): Promise<Buffer> {
+    const request = new Api.upload.GetFile({ location: toFileLocation(location), offset: bigInt(offset), limit: partSize })
+    let dcId = location.dcId
+    for (let attempt = 1; ; attempt += 1) {
+      const dropsBefore = drops.get(dcId) ?? 0
+      try {
+        const answer = await requests.run('upload.GetFile', partTimeoutMs, (client) => client.invoke(request, dcId))
+        if (answer instanceof Api.upload.FileCdnRedirect) throw new RefusedError('CDN_REDIRECT', 'upload.GetFile')
+        return answer.bytes
+      } catch (error) {
+        const isElsewhere = error instanceof errors.FileMigrateError
+        if (error instanceof UnansweredError) drop(dcId, dropsBefore)
+        else if (!isElsewhere) throw error
+        if (attempt >= partAttempts) throw error
+        if (isElsewhere) dcId = error.newDc
+      }
+    }
+  }
+
+  function drop(dcId: number, dropsBefore: number): void {
+    if ((drops.get(dcId) ?? 0) !== dropsBefore) return
+    drops.set(dcId, dropsBefore + 1)
+    dropConnection(dcId)
   }
 }
 
-async function download(requests: Requests, { media }: SourceMessage): Promise<Uint8Array> {
+function mediaOf({ media }: SourceMessage): SourceMedia {
   if (!media) throw new RefusedError('MEDIA_EMPTY', 'upload.GetFile')
-  const { location, sizeBytes } = media
-  const allowedMs = timeoutMs + (sizeBytes / slowestBytesPerSecond) * 1000
-  const content = await requests.run('upload.GetFile', allowedMs, (client) => client.downloadFile(toFileLocation(location), { dcId: location.dcId, partSizeKb }))
-  if (!Buffer.isBuffer(content) || content.length === 0) throw new Error('upload.GetFile gave no bytes')
-  return content
+  return media
 }
 
 function toFileLocation({ kind, id, accessHash, fileReference, sizeType }: MediaLocation): Api.TypeInputFileLocation {

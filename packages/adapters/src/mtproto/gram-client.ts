@@ -10,7 +10,15 @@ export type ConnectionOptions = {
   proxy?: string | undefined
 }
 
-export type GramClient = { client: TelegramClient; close(): Promise<void> }
+export type GramClient = {
+  client: TelegramClient
+  /**
+   * Forgets the connection that downloads from a data centre use; the next download opens a new one. GramJS's download connections do not
+   * always survive a break: a reconnect of their own and one on demand get in each other's way, and requests hang from then on.
+   */
+  dropDownloads(dcId: number): void
+  close(): Promise<void>
+}
 
 const socketTimeoutMs = 10_000
 
@@ -50,11 +58,12 @@ export function openGramClient(session: StringSession, options: ConnectionOption
   })
   return {
     client,
+    dropDownloads: (dcId) => dropSender(client, dcId),
     async close() {
       isClosed = true
+      for (const dcId of client._exportedSenderPromises.keys()) dropSender(client, dcId)
       const destroyed = client.destroy().catch(() => {})
       await Promise.race([destroyed, new Promise((resolve) => setTimeout(resolve, 2_000).unref())])
-      clearReleaseTimers(client)
       for (const socket of sockets) await socket.close()
     },
   }
@@ -72,8 +81,17 @@ function rejectAfter(timeoutMs: number): Promise<never> {
   })
 }
 
-/** GramJS keeps a 30 s timer per download connection (`_exportedSenderReleaseTimeouts`, dc to timer) and means to clear it, but looks into a Map as into an object. */
-function clearReleaseTimers(client: TelegramClient): void {
+function dropSender(client: TelegramClient, dcId: number): void {
+  const opening = client._exportedSenderPromises.get(dcId)
+  client._exportedSenderPromises.delete(dcId)
+  // After 30 s without use this timer would close the connection, or reconnect one that has requests hanging.
   const timers: unknown = Reflect.get(client, '_exportedSenderReleaseTimeouts')
-  if (timers instanceof Map) for (const timer of timers.values() as Iterable<NodeJS.Timeout>) clearTimeout(timer)
+  if (timers instanceof Map) clearTimeout(timers.get(dcId) as NodeJS.Timeout | undefined)
+  opening
+    ?.then((sender) => {
+      // A reconnect that is under way does not look whether it is still wanted, but makes no more than this number of tries.
+      Reflect.set(sender, '_retries', 0)
+      return sender.disconnect()
+    })
+    .catch(() => {})
 }

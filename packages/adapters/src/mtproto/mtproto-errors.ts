@@ -24,3 +24,16 @@ export class RefusedError extends PermanentError {
     super(`${method} was refused: ${code}`, options)
   }
 }
+
+/** Telegram did not answer in time; nothing is known about what became of the request. */
+export class UnansweredError extends Error {
+  override name = 'UnansweredError'
+  constructor(method: string, timeoutMs: number) {
+    super(`${method} was not answered within ${timeoutMs} ms`)
+  }
+}
+
+/** The connection broke while the request was under way. */
+export class ConnectionBrokenError extends Error {
+  override name = 'ConnectionBrokenError'
+}

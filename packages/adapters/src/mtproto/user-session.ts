@@ -2,11 +2,11 @@ import { Api } from 'telegram'
 import { Raw } from 'telegram/events/index.js'
 import { UpdateConnectionState } from 'telegram/network/index.js'
 import { channelRequests } from './channel-requests.js'
-import { downloadMedia } from './download-media.js'
+import { createDownloader } from './download-media.js'
 import { openGramClient, type ConnectionOptions, type GramClient } from './gram-client.js'
 import { historyRequests } from './history-requests.js'
 import { fromLong, toLong } from './longs.js'
-import { SessionLostError } from './mtproto-errors.js'
+import { ConnectionBrokenError, SessionLostError } from './mtproto-errors.js'
 import { usernameOf } from './peers.js'
 import { createRequests } from './requests.js'
 import { readSessionString } from './session-string.js'
@@ -35,6 +35,8 @@ export async function openUserSession(options: UserSessionOptions): Promise<User
   const { sessionKeyId } = await readSessionString(options.session)
   let current: GramClient | null = null
   let isLost = false
+  // The client whose connecting is through: what came before is no reconnect.
+  let ready: GramClient | null = null
   const requests = createRequests({
     client: () => current?.client ?? null,
     timeoutMs: options.requestTimeoutMs,
@@ -54,7 +56,7 @@ export async function openUserSession(options: UserSessionOptions): Promise<User
       await requests.call(new Api.updates.GetState())
     },
     lastAnswerAt: () => requests.lastAnswerAt(),
-    downloadMedia: (channel, message) => downloadMedia(requests, history.messagesByIds, channel, message),
+    ...createDownloader({ requests, messagesByIds: history.messagesByIds, dropConnection: (dcId) => current?.dropDownloads(dcId) }),
     close,
   }
 
@@ -72,6 +74,7 @@ export async function openUserSession(options: UserSessionOptions): Promise<User
       gram.client._selfInputPeer = new Api.InputPeerUser({ userId: self.id, accessHash: self.accessHash ?? toLong(0n) })
       // Telegram sends updates to a connection that has asked for its state.
       await requests.call(new Api.updates.GetState())
+      ready = gram
       return { telegramId: fromLong(self.id), firstName: self.firstName ?? null, username: usernameOf(self) }
     } catch (error) {
       await close()
@@ -110,7 +113,11 @@ export async function openUserSession(options: UserSessionOptions): Promise<User
       const isConnected = state === UpdateConnectionState.connected
       options.onConnectionChange(isConnected)
       // GramJS repeats `connected` at its pings: only the change from down to up is a reconnect.
-      if (isConnected && wasDisconnected) options.onUpdate({ kind: 'reconnected' })
+      if (isConnected && wasDisconnected && ready === gram) {
+        for (const dcId of client._exportedSenderPromises.keys()) gram.dropDownloads(dcId)
+        requests.abandon(new ConnectionBrokenError('the connection broke'))
+        options.onUpdate({ kind: 'reconnected' })
+      }
       wasDisconnected = !isConnected
     }
   }

@@ -1,3 +1,4 @@
+import { transactionOptions } from '../app.js'
 import type { WatchedChannel } from '../channels/watched-channel.js'
 import { publishIfComplete } from '../media/publish-if-complete.js'
 import { deletedMediaText, deletedSourceText } from '../texts.js'
@@ -27,7 +28,7 @@ export async function applyDeletion({ app }: Reader, channel: WatchedChannel, de
       })
     }
     return posts
-  })
+  }, transactionOptions)
   moved(channel, cursor)
   for (const post of left) await publishIfComplete(app, post.id)
 }

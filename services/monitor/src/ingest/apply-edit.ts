@@ -1,4 +1,5 @@
 import type { SourceMessage } from '@cars-bot/adapters/mtproto'
+import { transactionOptions } from '../app.js'
 import type { WatchedChannel } from '../channels/watched-channel.js'
 import type { Reader } from '../reader.js'
 import { albumContent } from './album-content.js'
@@ -14,7 +15,7 @@ export async function applyEdit(reader: Reader, channel: WatchedChannel, message
     if (!post || !message) return
     await tx.post.updateMany({ where: { id: post.id }, data: { editedAt: message.editedAt ?? now() } })
     if (parts.length > 0) await tx.post.updateMany({ where: { id: post.id, status: 'NEW' }, data: albumContent(parts) })
-  })
+  }, transactionOptions)
   moved(channel, cursor)
 }
 

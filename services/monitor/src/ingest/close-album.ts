@@ -1,6 +1,7 @@
 import { RateLimitedError } from '@cars-bot/adapters/errors'
 import { RefusedError, SessionLostError, type SourceMessage } from '@cars-bot/adapters/mtproto'
 import type { PostModel } from '@cars-bot/platform'
+import { transactionOptions } from '../app.js'
 import type { WatchedChannel } from '../channels/watched-channel.js'
 import { deletedMediaText, deletedSourceText } from '../texts.js'
 import type { Reader } from '../reader.js'
@@ -50,7 +51,7 @@ async function complete({ app }: Reader, channel: WatchedChannel, post: PostMode
     })
     await tx.postMedia.deleteMany({ where: { postId: post.id, messageId: { notIn: messageIds } } })
     await tx.postMedia.createMany({ data: mediaRows(post.id, parts, channel), skipDuplicates: true })
-  })
+  }, transactionOptions)
 }
 
 /** Leaves a counter and no row, like a single message that does not pass. */
@@ -58,7 +59,7 @@ async function drop({ app }: Reader, postId: string): Promise<void> {
   await app.db.$transaction(async (tx) => {
     const dropped = await tx.post.deleteMany({ where: { id: postId, status: 'NEW' } })
     if (dropped.count > 0) await countDaily(tx, 'filtered', app.now())
-  })
+  }, transactionOptions)
 }
 
 async function withdraw({ app }: Reader, postId: string): Promise<void> {

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import type { SourceMessage } from '@cars-bot/adapters/mtproto'
 import { newPublicId } from '@cars-bot/domain'
 import type { Transaction } from '@cars-bot/platform'
+import { transactionOptions } from '../app.js'
 import type { WatchedChannel } from '../channels/watched-channel.js'
 import { messagesSeen } from '../metrics.js'
 import type { Reader } from '../reader.js'
@@ -21,7 +22,7 @@ export async function ingestMessage(reader: Reader, channel: WatchedChannel, mes
   const outcome = await reader.app.db.$transaction(async (tx) => {
     await moveCursor(tx, channel, cursor)
     return message ? await store(reader, tx, channel, message) : ({ kind: 'no-content' } as const)
-  })
+  }, transactionOptions)
   moved(channel, cursor)
   messagesSeen.inc({ outcome: outcome.kind })
   switch (outcome.kind) {

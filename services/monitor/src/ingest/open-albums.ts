@@ -9,8 +9,10 @@ export type OpenAlbums = {
 /** Albums whose parts may still be coming. Which albums are open is also in the database (status NEW), for the time after a restart. */
 export function createOpenAlbums(quietMs: number, close: (channel: WatchedChannel, postId: string) => Promise<void>): OpenAlbums {
   const timers = new Map<string, NodeJS.Timeout>()
+  let isStopped = false
   return {
     partCame(channel, postId, waitMs = quietMs) {
+      if (isStopped) return
       clearTimeout(timers.get(postId))
       const timer = setTimeout(() => {
         timers.delete(postId)
@@ -19,6 +21,7 @@ export function createOpenAlbums(quietMs: number, close: (channel: WatchedChanne
       timers.set(postId, timer)
     },
     stop() {
+      isStopped = true
       for (const timer of timers.values()) clearTimeout(timer)
       timers.clear()
     },
