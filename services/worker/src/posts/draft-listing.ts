@@ -15,9 +15,11 @@ const mostItems = 10
 const captionLimit = 1_024
 const textLimit = 4_096
 
+type DraftingApp = Pick<App, 'media' | 'botUsername' | 'phones'>
+
 /** The listing as it would be sent: our own media from the store, at most ten in order, and our own text, checked once more for any contact. */
-export async function draftListing(app: Pick<App, 'media' | 'botUsername' | 'phones'>, post: PublishablePost): Promise<ListingDraft> {
-  const media = await outgoingMedia(app, post.media)
+export async function draftListing(app: DraftingApp, post: PublishablePost, { withVideos }: { withVideos: boolean }): Promise<ListingDraft> {
+  const media = await outgoingMedia(app, withVideos ? post.media : post.media.filter((item) => item.kind !== 'VIDEO'))
   const html = renderListing(
     {
       facts: factsOfCar(post.car),

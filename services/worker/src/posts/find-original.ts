@@ -26,12 +26,12 @@ export async function findOriginal(app: App, tx: Transaction, { postId, sighting
   if (brand === null || model === null) return { fingerprint: hashed, duplicateOf: null, evidence: [] }
   const candidates = await tx.post.findMany({
     where: { ...recent, car: { brand, model } },
-    orderBy: { createdAt: 'asc' },
+    orderBy: { createdAt: 'desc' },
     take: mostCandidates,
     include: { car: true, sellerContact: true },
   })
   const own = { ...sighting, forwardOrigin: forwardOrigin(sighting.origin) }
-  for (const candidate of candidates) {
+  for (const candidate of candidates.reverse()) {
     if (!candidate.car) continue
     const other = { facts: factsOfCar(candidate.car), contacts: contactsOf(app, candidate.sellerContact), text: candidate.text, forwardOrigin: forwardOrigin(candidate.origin) }
     const { same, evidence } = isSameCar(other, own)

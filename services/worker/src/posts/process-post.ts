@@ -1,11 +1,12 @@
 import { failureOf } from '@cars-bot/adapters/errors'
-import { decideVerdict, findContacts, messageOrigin, type SellerContacts, type Settings } from '@cars-bot/domain'
+import { decideVerdict, findContacts, hasContacts, messageOrigin, type SellerContacts, type Settings } from '@cars-bot/domain'
 import type { ChannelModel, JobPayload, PostModel } from '@cars-bot/platform'
 import type { App } from '../app.js'
 import { loadSettings } from './load-settings.js'
 import { readAd, type AdReading } from './read-ad.js'
 import { requestPublication } from './request-publication.js'
 import { storeReading } from './store-reading.js'
+import { modelAwayText, noContactText } from './texts.js'
 
 export type PostWithChannel = PostModel & { channel: ChannelModel }
 export type Outcome = { status: 'READY' | 'MODERATION' | 'REJECTED'; reason: string | null }
@@ -24,7 +25,7 @@ export async function processPost(app: App, { postId }: JobPayload<'processPost'
   if (!post) return
   try {
     const settings = await loadSettings(app)
-    const reading = await readAd(post.text, post.attempts > mostModelAttempts ? null : app.adReader)
+    const reading = await readPost(app, post)
     const contacts = findContacts(post.text, messageOrigin.parse(post.origin))
     const stored = await storeReading(app, { post, reading, contacts, outcome: outcomeOf({ post, reading, contacts, settings }) })
     app.log.info('post processed', { postId, status: stored, source: reading.source, notes: reading.notes.length, tokens: reading.tokens })
@@ -44,6 +45,13 @@ async function claim(app: App, postId: string): Promise<PostWithChannel | null> 
   return claimed.count === 0 ? null : app.db.post.findUniqueOrThrow({ where: { id: postId }, include: { channel: true } })
 }
 
+async function readPost(app: App, post: PostWithChannel): Promise<AdReading> {
+  if (post.attempts <= mostModelAttempts || app.adReader === null) return readAd(post.text, app.adReader)
+  const reading = await readAd(post.text, null)
+  app.log.warn('post read without the model', { postId: post.id, attempts: post.attempts })
+  return { ...reading, notes: [modelAwayText] }
+}
+
 /** Waiting as asked costs no attempt. */
 async function release(app: App, post: PostWithChannel, error: unknown): Promise<void> {
   const isWait = failureOf(error).kind === 'rate-limited'
@@ -57,7 +65,7 @@ function outcomeOf(given: { post: PostWithChannel; reading: AdReading; contacts:
   const { post, reading, contacts, settings } = given
   const verdict = decideVerdict({ ...reading, text: post.text }, settings)
   if (verdict.status !== 'READY') return verdict
-  const hasContact = contacts.phones.length > 0 || contacts.telegramUsernames.length > 0 || post.channel.phoneHash !== null || post.channel.sellerTelegramUsername !== null
-  if (!hasContact && post.channel.username === null) return { status: 'MODERATION', reason: 'Нет контактов продавца: ни в объявлении, ни в строке канала' }
+  const isReachable = hasContacts(contacts) || post.channel.phoneHash !== null || post.channel.sellerTelegramUsername !== null
+  if (!isReachable && post.channel.username === null) return { status: 'MODERATION', reason: noContactText }
   return { status: 'READY', reason: null }
 }

@@ -1,5 +1,6 @@
 import type { App } from '../app.js'
 import { requestPublication } from './request-publication.js'
+import { slowMediaText } from './texts.js'
 
 const mostAtOnce = 500
 const newForMs = 60_000
@@ -16,7 +17,7 @@ export async function requeueStuckPosts(app: App): Promise<void> {
   const before = (ms: number): Date => new Date(now - ms)
   const givenUp = await app.db.postMedia.updateMany({
     where: { status: 'PENDING', createdAt: { lt: before(mediaForMs) } },
-    data: { status: 'FAILED', statusReason: 'не загрузилось за 10 минут' },
+    data: { status: 'FAILED', statusReason: slowMediaText },
   })
   const unread = await app.db.post.findMany({
     where: { OR: [{ status: 'NEW', statusChangedAt: { lt: before(newForMs) } }, { status: 'PROCESSING', statusChangedAt: { lt: before(processingForMs) } }] },

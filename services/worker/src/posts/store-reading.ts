@@ -4,6 +4,7 @@ import type { App } from '../app.js'
 import { findOriginal, lockCar } from './find-original.js'
 import type { Outcome, PostWithChannel } from './process-post.js'
 import type { AdReading } from './read-ad.js'
+import { sameCarText } from './texts.js'
 
 export type StoredStatus = Outcome['status'] | 'DUPLICATE'
 
@@ -25,8 +26,9 @@ export async function storeReading(app: App, given: Given): Promise<StoredStatus
       where: { id: post.id, status: 'PROCESSING' },
       data: {
         status,
-        statusReason: original.duplicateOf ? `Та же машина: ${original.evidence.join(', ')}` : outcome.reason,
+        statusReason: original.duplicateOf ? sameCarText(original.evidence) : outcome.reason,
         statusChangedAt: app.now(),
+        attempts: 0,
         extractionSource: reading.source,
         extraction: { class: reading.class, kind: reading.kind, notes: reading.notes, disagreements: reading.disagreements },
         confidence: reading.confidence,
@@ -58,7 +60,7 @@ function bigintOf(value: number | null): bigint | null {
   return value === null ? null : BigInt(value)
 }
 
-/** The owner's phone and Telegram for a channel win over what the post says. */
+/** The owner's phone and Telegram for a channel win over what the post says. Other ways to the seller are kept only where there is neither. */
 async function storeContact(app: App, tx: Transaction, { post, contacts }: Given): Promise<void> {
   const { channel } = post
   const [phone] = contacts.phones
@@ -66,6 +68,8 @@ async function storeContact(app: App, tx: Transaction, { post, contacts }: Given
   const ownPhone = channel.phoneCiphertext && channel.phoneHash ? { phoneCiphertext: channel.phoneCiphertext, phoneHash: channel.phoneHash } : null
   const telegramUsername = channel.sellerTelegramUsername ?? contacts.telegramUsernames[0] ?? null
   if (!ownPhone && !telegramUsername && !hasContacts(contacts)) return
-  const data = { ...(ownPhone ?? fromPost), telegramUsername }
+  const phoneColumns = ownPhone ?? fromPost
+  const otherContacts = phoneColumns.phoneHash === null && telegramUsername === null ? contacts.other.join('\n').slice(0, 500) : null
+  const data = { ...phoneColumns, telegramUsername, otherContacts }
   await tx.sellerContact.upsert({ where: { postId: post.id }, create: { postId: post.id, ...data }, update: data })
 }
