@@ -2,10 +2,9 @@ import { isRecord } from './strict-schema.js'
 
 export type Told = { content: string | null; refusal: string | null; finish: 'stop' | 'length' | 'content_filter' }
 
-/** A true answer turned into the lie asked for: what a model may do in spite of the schema. */
-export function wrongAnswer(kind: string, truth: string): Told {
-  const parsed: unknown = JSON.parse(truth)
-  const answer = isRecord(parsed) ? parsed : {}
+/** A true answer turned into the lie asked for: what a model may do in spite of the schema. Null for a lie it does not know. */
+export function wrongAnswer(kind: string, truth: string): Told | null {
+  const answer = recordIn(truth)
   const facts = isRecord(answer['facts']) ? answer['facts'] : {}
   const description = typeof answer['description'] === 'string' ? answer['description'] : ''
   const told = (change: Record<string, unknown>): Told => ({ content: JSON.stringify({ ...answer, ...change }), refusal: null, finish: 'stop' })
@@ -30,7 +29,18 @@ export function wrongAnswer(kind: string, truth: string): Told {
       return { content: '', refusal: null, finish: 'stop' }
     case 'refusal':
       return { content: null, refusal: "I'm sorry, I can't help with that.", finish: 'stop' }
+    case 'content-filter':
+      return { content: '', refusal: null, finish: 'content_filter' }
     default:
-      throw new Error(`the sandbox knows no wrong answer ${kind}`)
+      return null
+  }
+}
+
+function recordIn(text: string): Record<string, unknown> {
+  try {
+    const parsed: unknown = JSON.parse(text)
+    return isRecord(parsed) ? parsed : {}
+  } catch {
+    return {}
   }
 }
