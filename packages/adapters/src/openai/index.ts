@@ -26,7 +26,7 @@ export function createOpenAiClient({ apiKey, baseUrl, model, temperature, maxTok
       const completion = await client.chat.completions
         .create({
           model,
-          temperature,
+          ...(takesTemperature(model) ? { temperature } : {}),
           max_completion_tokens: maxTokens,
           messages: [
             { role: 'system', content: system },
@@ -56,6 +56,11 @@ function readingOf({ choices, usage: raw }: OpenAI.ChatCompletion, model: string
   } catch {
     return { kind: 'cut', usage }
   }
+}
+
+/** Reasoning models refuse any temperature but their own (platform.openai.com/docs/guides/reasoning). */
+function takesTemperature(model: string): boolean {
+  return !/^(?:o\d|gpt-5)/.test(model)
 }
 
 /** The package's errors without their request, which holds the ad. */
