@@ -26,6 +26,8 @@ export async function holdLease(service: Service, db: Database, log: Log, option
   let heldUntil = askedAt + ttlMs * 0.8
   let isReleased = false
   const timer = setInterval(() => void renew(), renewEveryMs)
+  // A slow acquiring has used up part of the time already.
+  await renew()
   const watch = setInterval(() => {
     if (performance.now() > heldUntil) lose(new Error(`lease ${name} could not be renewed in time`))
   }, 250)

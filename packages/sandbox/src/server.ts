@@ -32,7 +32,11 @@ export async function startSandbox(overrides: Partial<SandboxConfig> = {}): Prom
   }
   const bot = createBotApiRouter(context)
   const news = context.world.channels.get(newsChannelId)
-  news?.members.add(sandboxAccount().userId)
+  if (news) {
+    news.members.add(sandboxAccount().userId)
+    // A channel without any message is absent from the dialogs of its members.
+    context.world.post(news, { from: 'channel', text: 'Здесь выходят объявления о продаже автомобилей.' })
+  }
   const yooKassa = createYooKassaRouter(context)
   const google = createGoogleRouter(context)
   const app = express().disable('x-powered-by')

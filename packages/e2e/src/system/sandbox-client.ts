@@ -28,7 +28,8 @@ export function sandboxClient(baseUrl: string): SandboxClient {
     })
     const text = await response.text()
     if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${text}`)
-    return parsed<T>(text)
+    // The control interface's answers are a contract; the caller names the one it asked for.
+    return (text === '' ? null : JSON.parse(text)) as T
   }
   const client: SandboxClient = {
     get: (path) => call('GET', path),
@@ -39,11 +40,6 @@ export function sandboxClient(baseUrl: string): SandboxClient {
       until(what, async () => (await client.chat(userId)).find((message) => message.from === 'bot' && test(message)), timeoutMs),
   }
   return client
-}
-
-/** The control interface's answers are a contract; the caller names the one it asked for. */
-function parsed<T>(text: string): T {
-  return (text === '' ? null : JSON.parse(text)) as T
 }
 
 /** Listings in our channel: an album is one, held together by its group; each has the contact link of its post. */

@@ -12,6 +12,7 @@ export type EnqueueOptions = {
 export type TimetableEntry = { name: JobName } & ({ everyMs: number } | { pattern: string; timeZone: string })
 
 export type Jobs = {
+  /** Throws when Redis has not taken the job within 5 s. */
   enqueue<N extends JobName>(name: N, payload: JobPayload<N>, options?: EnqueueOptions): Promise<void>
   /** Makes the job schedulers in Redis exactly these: adds, changes, and removes what is no longer named. */
   applyTimetable(entries: readonly TimetableEntry[]): Promise<void>
@@ -20,6 +21,8 @@ export type Jobs = {
   queues: readonly Queue[]
   close(): Promise<void>
 }
+
+const enqueueDeadlineMs = 5_000
 
 /** The only way into the queues. The Redis connection stays the caller's to close. */
 export function createJobs(redis: Redis, log: Log): Jobs {
@@ -33,7 +36,7 @@ export function createJobs(redis: Redis, log: Log): Jobs {
     queues: [...queues.values()],
     async enqueue(name, payload, options = {}) {
       const parsed = catalog[name].payload.parse(payload)
-      await queueOf(catalog[name].queue).add(name, parsed, jobOptions(options))
+      await inTime(queueOf(catalog[name].queue).add(name, parsed, jobOptions(options)))
     },
     async applyTimetable(entries) {
       for (const entry of entries) {
@@ -55,6 +58,17 @@ export function createJobs(redis: Redis, log: Log): Jobs {
     async close() {
       await Promise.all([...queues.values()].map((queue) => queue.close()))
     },
+  }
+}
+
+/** BullMQ itself waits for Redis for ever; a request must not. */
+async function inTime<T>(work: Promise<T>): Promise<T> {
+  const { promise: late, reject } = Promise.withResolvers<never>()
+  const timer = setTimeout(() => reject(new Error(`Redis did not take the job within ${enqueueDeadlineMs} ms`)), enqueueDeadlineMs)
+  try {
+    return await Promise.race([work, late])
+  } finally {
+    clearTimeout(timer)
   }
 }
 

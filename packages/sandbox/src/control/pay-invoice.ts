@@ -11,7 +11,7 @@ export async function payInvoice(context: SandboxContext, bot: BotState, user: W
   const id = String(crypto.getRandomValues(new BigUint64Array(1))[0])
   const { promise, resolve } = Promise.withResolvers<{ ok: boolean; error?: string }>()
   bot.preCheckouts.set(id, { id, userId: user.id, messageId: message.id, askedAt: Date.now(), settle: resolve })
-  pushUpdate(bot, { pre_checkout_query: { id, from: personOf(user), currency: invoice.currency, total_amount: invoice.amount, invoice_payload: invoice.payload } } as never)
+  pushUpdate(bot, { pre_checkout_query: { id, from: personOf(user), currency: invoice.currency, total_amount: invoice.amount, invoice_payload: invoice.payload } })
   const timer = setTimeout(() => resolve({ ok: false, error: 'the bot did not answer the pre-checkout query within 10 s' }), 10_000)
   const answer = await promise
   clearTimeout(timer)
@@ -22,6 +22,6 @@ export async function payInvoice(context: SandboxContext, bot: BotState, user: W
   invoice.paidBy.push(user.id)
   const service = context.world.say(user, { from: user.id, text: `Вы заплатили ${invoice.amount} ⭐` })
   const successful = { currency: invoice.currency, total_amount: invoice.amount, invoice_payload: invoice.payload, telegram_payment_charge_id: chargeId, provider_payment_charge_id: chargeId }
-  pushUpdate(bot, { message: { message_id: service.id, date: Math.floor(Date.now() / 1_000), chat: chatOf({ kind: 'private', user }), from: personOf(user), successful_payment: successful } } as never)
+  pushUpdate(bot, { message: { message_id: service.id, date: Math.floor(Date.now() / 1_000), chat: chatOf({ kind: 'private', user }), from: personOf(user), successful_payment: successful } })
   return { chargeId }
 }

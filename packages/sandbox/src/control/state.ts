@@ -12,7 +12,7 @@ export async function sandboxState({ context, yooKassa }: Pick<ControlParts, 'co
   return {
     channels: sources.length,
     posts: sources.reduce((sum, channel) => sum + groups(channel.messages.values()), 0),
-    published: groups(world.channels.get(newsChannelId)?.messages.values() ?? []),
+    published: groups([...(world.channels.get(newsChannelId)?.messages.values() ?? [])].filter((message) => message.from === 'bot')),
     chats: [...world.users.values()].filter((user) => user.chat.size > 0).length,
     payments: yooKassa.listPayments().length,
     services: Object.fromEntries(services),

@@ -76,7 +76,7 @@ export function telegramControl(context: SandboxContext, bot: BotState): Router 
     const id = String(crypto.getRandomValues(new BigUint64Array(1))[0])
     bot.callbacks.set(id, { userId: user.id, at: Date.now() })
     const chat = { kind: 'private' as const, user }
-    pushUpdate(bot, { callback_query: { id, from: personOf(user), chat_instance: '1', data, message: { message_id: message.id, date: Math.floor(message.date.getTime() / 1_000), chat: chatOf(chat), text: message.text } } } as never)
+    pushUpdate(bot, { callback_query: { id, from: personOf(user), chat_instance: '1', data, message: { message_id: message.id, date: Math.floor(message.date.getTime() / 1_000), chat: chatOf(chat), text: message.text } } })
     response.json({ callbackId: id })
   })
   router.post('/users/:id/payments', async (request, response) => {
@@ -118,13 +118,13 @@ export function writeToBot(context: SandboxContext, bot: BotState, user: WorldUs
   const entities = command.startsWith('/') ? [{ type: 'bot_command' as const, offset: 0, length: command.length }] : []
   const message = context.world.say(user, { from: user.id, text, entities })
   const chat = { kind: 'private' as const, user }
-  pushUpdate(bot, { message: { message_id: message.id, date: Math.floor(message.date.getTime() / 1_000), chat: chatOf(chat), from: personOf(user), text, ...(entities.length > 0 ? { entities } : {}) } } as never)
+  pushUpdate(bot, { message: { message_id: message.id, date: Math.floor(message.date.getTime() / 1_000), chat: chatOf(chat), from: personOf(user), text, ...(entities.length > 0 ? { entities } : {}) } })
   return message
 }
 
-function memberUpdate(user: WorldUser, from: 'member' | 'kicked', to: 'member' | 'kicked'): never {
+function memberUpdate(user: WorldUser, from: 'member' | 'kicked', to: 'member' | 'kicked'): object {
   const member = (status: string) => ({ status, user: { id: 0, is_bot: true, first_name: 'bot' } })
-  return { my_chat_member: { chat: chatOf({ kind: 'private', user }), from: personOf(user), date: Math.floor(Date.now() / 1_000), old_chat_member: member(from), new_chat_member: member(to) } } as never
+  return { my_chat_member: { chat: chatOf({ kind: 'private', user }), from: personOf(user), date: Math.floor(Date.now() / 1_000), old_chat_member: member(from), new_chat_member: member(to) } }
 }
 
 function channelView(channel: WorldChannel): object {

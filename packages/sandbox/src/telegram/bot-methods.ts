@@ -3,7 +3,7 @@ import type { SandboxContext } from '../context.js'
 import { BotFailure, badRequest } from './bot-failure.js'
 import { countMessages } from './bot-limits.js'
 import { botMessage, chatOf, fileIdOf, type Chat } from './bot-message.js'
-import { flagOf, formatted, isRecord, jsonOf, keyboardOf, numberOf, textOf, type Parameters, type Upload } from './bot-parameters.js'
+import { fieldText, flagOf, formatted, isRecord, jsonOf, keyboardOf, numberOf, textOf, type Parameters, type Upload } from './bot-parameters.js'
 import { botUser, personOf, type BotState } from './bot-state.js'
 import { photoSize } from './picture.js'
 import { publicChannelId, type WorldFile, type WorldMessage } from './world.js'
@@ -104,8 +104,8 @@ function sendMediaGroup(call: BotCall): unknown {
   const groupedId = call.context.world.newGroupedId()
   const drafts = media.map((item: unknown) => {
     if (!isRecord(item) || (item['type'] !== 'photo' && item['type'] !== 'video')) throw badRequest('unsupported media type in an album of the sandbox')
-    const caption = checkedCaption(String(item['caption'] ?? ''), String(item['parse_mode'] ?? ''))
-    return { ...caption, file: mediaFile(call, item['type'], String(item['media'] ?? '')), groupedId }
+    const caption = checkedCaption(fieldText(item, 'caption'), fieldText(item, 'parse_mode'))
+    return { ...caption, file: mediaFile(call, item['type'], fieldText(item, 'media')), groupedId }
   })
   return deliver(call, chat, drafts)
 }
@@ -206,8 +206,8 @@ function chatMember({ context, state, parameters }: BotCall): unknown {
 function checkedCommands(commands: unknown): unknown[] {
   if (!Array.isArray(commands) || commands.length > 100) throw badRequest("can't parse commands JSON object")
   for (const one of commands as unknown[]) {
-    if (!isRecord(one) || !/^[a-z0-9_]{1,32}$/.test(String(one['command'] ?? ''))) throw badRequest('BOT_COMMAND_INVALID')
-    const description = String(one['description'] ?? '')
+    if (!isRecord(one) || !/^[a-z0-9_]{1,32}$/.test(fieldText(one, 'command'))) throw badRequest('BOT_COMMAND_INVALID')
+    const description = fieldText(one, 'description')
     if (description.length < 1 || description.length > 256) throw badRequest('BOT_COMMAND_DESCRIPTION_INVALID')
   }
   return commands as unknown[]

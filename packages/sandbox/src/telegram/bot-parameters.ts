@@ -27,15 +27,15 @@ export async function readParameters(request: Request): Promise<Parameters> {
 
 async function bodyOf(request: Request): Promise<Buffer<ArrayBuffer>> {
   const parts: Buffer[] = []
-  for await (const part of request) parts.push(Buffer.from(part as Uint8Array))
+  for await (const part of request) parts.push(Buffer.from(part))
   return Buffer.from(Buffer.concat(parts))
 }
 
 export function textOf({ values }: Parameters, name: string): string {
   const value = values[name]
   if (value === undefined || value === null) return ''
-  if (typeof value === 'object') throw badRequest(`parameter "${name}" must be a string`)
-  return String(value as string | number)
+  if (typeof value !== 'string' && typeof value !== 'number' && typeof value !== 'boolean') throw badRequest(`parameter "${name}" must be a string`)
+  return String(value)
 }
 
 export function numberOf(parameters: Parameters, name: string): number | null {
@@ -47,7 +47,7 @@ export function numberOf(parameters: Parameters, name: string): number | null {
 }
 
 export function flagOf(parameters: Parameters, name: string): boolean {
-  return ['true', '1'].includes(String(parameters.values[name] ?? '').toLowerCase())
+  return ['true', '1'].includes(textOf(parameters, name).toLowerCase())
 }
 
 /** A JSON-serialised parameter; an object already parsed passes. */
@@ -99,6 +99,12 @@ function buttonOf(button: unknown): WorldButton {
     return { text, data }
   }
   throw badRequest("can't parse inline keyboard button: Text buttons are unallowed in the inline keyboard")
+}
+
+/** A field of a JSON parameter as text; empty when it is absent or no plain value. */
+export function fieldText(record: Record<string, unknown>, name: string): string {
+  const value = record[name]
+  return typeof value === 'string' || typeof value === 'number' ? String(value) : ''
 }
 
 export function isRecord(value: unknown): value is Record<string, unknown> {

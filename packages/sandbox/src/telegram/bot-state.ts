@@ -60,7 +60,7 @@ export const personOf = (user: WorldUser) => ({
 })
 
 /** Updates wait at most 24 hours (core.telegram.org/bots/api#getting-updates). */
-export function pushUpdate(state: BotState, body: Omit<Update, 'update_id'>): void {
+export function pushUpdate(state: BotState, body: object): void {
   const limit = Date.now() - 24 * 3_600_000
   state.updates = state.updates.filter((one) => one.at > limit)
   state.updates.push({ at: Date.now(), update: withId(body, state.nextUpdateId++) })
@@ -68,6 +68,6 @@ export function pushUpdate(state: BotState, body: Omit<Update, 'update_id'>): vo
 }
 
 /** An update is one kind of body and its id. */
-function withId(body: Omit<Update, 'update_id'>, updateId: number): Update {
+function withId(body: object, updateId: number): Update {
   return { update_id: updateId, ...body } as Update
 }
