@@ -1,0 +1,60 @@
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import type { PostStatus } from '@cars-bot/platform'
+import { requeueStuckPosts } from './requeue-stuck-posts.js'
+import { aPost, aReadyPost, later, postsTestApp, type PostsTestApp } from './test-posts.js'
+
+let app: PostsTestApp
+beforeAll(async () => {
+  app = await postsTestApp()
+})
+beforeEach(() => app.clear())
+afterAll(() => app.close())
+
+test('a new post whose job was lost is read after a minute, one in work after three', async () => {
+  const lost = await aPost(app)
+  const dead = await aPost(app, { status: 'PROCESSING' })
+  later(app, 59_000)
+  await requeueStuckPosts(app)
+  expect(await app.waiting('processPost')).toEqual([])
+  later(app, 2_000)
+  await requeueStuckPosts(app)
+  expect(await app.waiting('processPost')).toEqual([lost.id])
+  later(app, 120_000)
+  await requeueStuckPosts(app)
+  expect((await app.waiting('processPost')).sort()).toEqual([lost.id, dead.id].sort())
+})
+
+test('a ready post whose job was lost is published after a minute, once its media are settled', async () => {
+  const ready = await aReadyPost(app)
+  const incomplete = await aReadyPost(app)
+  await app.db.postMedia.create({ data: { postId: incomplete.id, messageId: 999, position: 9, kind: 'PHOTO', createdAt: app.now() } })
+  later(app, 61_000)
+  await requeueStuckPosts(app)
+  expect(await app.waiting('publishPost')).toEqual([ready.id])
+})
+
+test('media that have not come in ten minutes are given up, and the post goes out without them', async () => {
+  const { id } = await aReadyPost(app)
+  await app.db.postMedia.create({ data: { postId: id, messageId: 999, position: 9, kind: 'PHOTO', createdAt: app.now() } })
+  later(app, 601_000)
+  await requeueStuckPosts(app)
+  expect(await app.db.postMedia.findFirst({ where: { messageId: 999 } })).toMatchObject({ status: 'FAILED', statusReason: 'не загрузилось за 10 минут' })
+  expect(await app.waiting('publishPost')).toEqual([id])
+})
+
+test('swept again and again, a stuck post waits in the queue once', async () => {
+  await aPost(app)
+  await aReadyPost(app)
+  later(app, 61_000)
+  for (let sweep = 0; sweep < 3; sweep += 1) await requeueStuckPosts(app)
+  expect(await app.waiting('processPost')).toHaveLength(1)
+  expect(await app.waiting('publishPost')).toHaveLength(1)
+})
+
+test('posts that are settled, or on their way into the channel, are left alone', async () => {
+  const settled: PostStatus[] = ['PUBLISHING', 'PUBLISHED', 'MODERATION', 'DUPLICATE', 'REJECTED', 'FAILED', 'WITHDRAWN']
+  for (const status of settled) await aPost(app, { status })
+  later(app, 86_400_000)
+  await requeueStuckPosts(app)
+  expect([...(await app.waiting('processPost')), ...(await app.waiting('publishPost'))]).toEqual([])
+})
