@@ -2,8 +2,9 @@ import { expect, test } from 'vitest'
 import { evaluate } from '../evaluate.js'
 import { extractByRules } from './extract-by-rules.js'
 import { telegramAds } from './telegram-ads.fixture.js'
+import { variedAds } from './varied-ads.fixture.js'
 
-const results = telegramAds.map((item) => ({ item, extraction: extractByRules(item.text), decidedWithoutModel: true, ms: 0 }))
+const results = [...telegramAds, ...variedAds].map((item) => ({ item, extraction: extractByRules(item.text), decidedWithoutModel: true, ms: 0 }))
 
 test('selling and not selling are told apart with F1 of at least 0.97', () => {
   expect(evaluate(results).classification.f1).toBeGreaterThanOrEqual(0.97)

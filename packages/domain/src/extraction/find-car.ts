@@ -1,5 +1,5 @@
 import { bodyCodeModels, mercedesClass, bmwSeries } from './model-codes.js'
-import { firstWords, lexicon, lexiconKey, lexiconStems, nameStem, type LexiconEntry } from './lexicon.js'
+import { firstWords, lexicon, lexiconKey, lexiconStems, nameStem, stemHeadLength, stemHeads, type LexiconEntry } from './lexicon.js'
 import { foldLookalikes } from './prepare-text.js'
 
 export type Named = { value: string; start: number; end: number }
@@ -20,7 +20,7 @@ type Hit = { entries: LexiconEntry[]; start: number; end: number; from: number; 
 const longestName = 5
 const joint = /^(?:[ \-'’.&+/"«»_,()]{0,3})$/
 const innerJoint = /^(?: ?[-–'’.&_+/]? ?)$/
-const elsewhere = /(?:обмен[а-я]*|меняю|поменяю|рассмотр[а-я]*|двигател[а-я]*|мотор[а-я]*|двс|движ[а-я]*|акпп|коробк[а-я]*|салон|диск[а-я]*|литье|колес[а-я]*|сиденья|стойк[а-я]*|пружин[а-я]*|тормоз[а-я]*|суппорт[а-я]*|фары|магнитол[а-я]*)(?:\s+(?:на|от|с|под))?\s+(?:ваш[а-я]*\s+|двигател[а-я]*\s+|базе\s+)?$|(?:^|[^а-я])(?:от|чем|как у|типа|вместо|наподобие|конкурент[а-я]*|аналог[а-я]*|лучше|переделан под|под|пересел на|пересаживаюсь на|купил|взял|куплю|рассмотрю|интересует|различным|разным|не путать с|сво[юйие]+ на)\s+$/
+const elsewhere = /(?:обмен(?!яю)[а-я]*|рассмотр[а-я]*|двигател[а-я]*|мотор[а-я]*|двс|движ[а-я]*|акпп|коробк[а-я]*|салон|диск[а-я]*|литье|колес[а-я]*|сиденья|стойк[а-я]*|пружин[а-я]*|тормоз[а-я]*|суппорт[а-я]*|фары|магнитол[а-я]*)(?:\s+(?:на|от|с|под))?\s+(?:ваш[а-я]*\s+|двигател[а-я]*\s+|базе\s+)?$|(?:^|[^а-я])(?:от|чем|как у|типа|вместо|наподобие|конкурент[а-я]*|аналог[а-я]*|лучше|переделан под|под|пересел на|пересаживаюсь на|купил|взял|куплю|рассмотрю|интересует|различным|разным|не путать с|сво[юйие]+ на)\s+$/
 
 /** The one car a text speaks of. Cars named for exchange, as donors of parts or for comparison come last. */
 export function findCar(text: string): FoundCar {
@@ -28,7 +28,8 @@ export function findCar(text: string): FoundCar {
   const hits = nameHits(text, words)
   const distinct = new Set(hits.flatMap((hit) => hit.entries.filter((entry) => entry.model !== null && entry.standsAlone).slice(0, 1).map((entry) => `${entry.brand} ${entry.model}`))).size
   const real = hits.filter((hit) => !elsewhere.test(text.slice(Math.max(0, hit.start - 40), hit.start)))
-  const found = chooseCar(text, words, real.length > 0 ? real : hits)
+  const chosen = chooseCar(text, words, real)
+  const found = chosen.brand ? chosen : chooseCar(text, words, hits)
   const mentions: Place[] = hits.filter((hit) => hit.entries.some((entry) => entry.brand === found.brand?.value && (entry.model === null || entry.model === found.model?.value)))
   if (found.model && !mentions.some((mention) => mention.start === found.model?.start)) mentions.push(found.model)
   mentions.sort((left, right) => left.start - right.start)
@@ -84,7 +85,7 @@ function joins(text: string, previous: Word, word: Word): boolean {
 }
 
 function stemHit(word: Word, at: number): Hit | null {
-  if (word.text.length < 5 || !/^[а-я]+$/.test(word.text)) return null
+  if (word.text.length < 5 || !stemHeads.has(word.folded.slice(0, stemHeadLength)) || !/^[а-я]+$/.test(word.text)) return null
   const key = lexiconStems.get(nameStem(word.folded))
   const entries = key === undefined ? undefined : lexicon.get(key)
   if (!entries || (key !== undefined && Math.abs(key.length - word.folded.length) > 2)) return null
@@ -105,6 +106,7 @@ function isPreposition(text: string, words: Word[], from: number, to: number): b
 }
 
 function chooseCar(text: string, words: Word[], hits: Hit[]): Pick<FoundCar, 'brand' | 'model'> {
+  let mentioned: Set<string> | null = null
   for (const [at, hit] of hits.entries()) {
     const brandEntry = hit.entries.find((entry) => entry.model === null)
     const next = hits[at + 1]
@@ -113,8 +115,9 @@ function chooseCar(text: string, words: Word[], hits: Hit[]): Pick<FoundCar, 'br
       const model = modelAfter(text, words, hits, at, brandEntry.brand)
       if (brandEntry.standsAlone || model?.adjacent) return { brand: { value: brandEntry.brand, start: hit.start, end: hit.end }, model: model?.named ?? null }
     }
-    const mentioned = new Set(hits.flatMap((other) => other.entries.filter((entry) => entry.model === null && entry.standsAlone).map((entry) => entry.brand)))
-    const entry = hit.entries.find((candidate) => mentioned.has(candidate.brand) && !candidate.needsAdjacency) ?? hit.entries.find((candidate) => candidate.standsAlone)
+    mentioned ??= new Set(hits.flatMap((other) => other.entries.filter((entry) => entry.model === null && entry.standsAlone).map((entry) => entry.brand)))
+    const brands = mentioned
+    const entry = hit.entries.find((candidate) => brands.has(candidate.brand) && !candidate.needsAdjacency) ?? hit.entries.find((candidate) => candidate.standsAlone)
     if (!entry || entry.model === null) continue
     const following = follows && next ? next.entries.find((other) => other.model === null && other.standsAlone) : undefined
     const alternative = following ? hit.entries.find((candidate) => candidate.brand === following.brand) : undefined
@@ -147,8 +150,8 @@ function modelAfter(text: string, words: Word[], hits: Hit[], brandAt: number, b
     if (entry?.model && hit.entries.every((candidate) => candidate.model !== null)) return { named: named(entry.model, hit), adjacent: false }
   }
   const body = bodyCodeModels(brand)
-  for (const word of body ? words : []) {
-    const pair = words[words.indexOf(word) + 1]
+  for (const [at, word] of body ? words.entries() : []) {
+    const pair = words[at + 1]
     const code = pair && pair.start === word.end ? word.folded + pair.folded : word.folded
     const model = body?.get(code)
     if (model) return { named: { value: model, start: word.start, end: pair?.end ?? word.end }, adjacent: false }

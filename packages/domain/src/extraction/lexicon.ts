@@ -18,6 +18,9 @@ export type LexiconEntry = {
   needsAdjacency: boolean
 }
 
+/** How many letters of a stem are looked up before it is cut. */
+export const stemHeadLength = 4
+
 const tokens = /\p{L}+|\d+/gu
 const shortNamesThatStandAlone = new Set(['x5', 'x6', 'x7', 'q7', 'g63', 'g55', 'rav4', 'ока', 'л200', 'l200'].map(lexiconKey))
 
@@ -32,6 +35,9 @@ export const firstWords: ReadonlySet<string> = collectFirstWords([...russian, ..
 
 /** Cyrillic spellings of one word without their last vowel, to meet them in any case. */
 export const lexiconStems: ReadonlyMap<string, string> = collectStems([...russian, ...japanese, ...european, ...american, ...asian])
+
+/** First letters of those stems: a word that begins otherwise has none. */
+export const stemHeads: ReadonlySet<string> = new Set([...lexiconStems.keys()].map((stem) => stem.slice(0, stemHeadLength)))
 
 /** Folded, without separators: the form in which spellings are compared. */
 export function lexiconKey(spelling: string): string {

@@ -15,6 +15,14 @@ for (let at = 0; at < lookalikes.length; at += 2) {
   toLatin.set(lookalikes.charAt(at + 1), lookalikes.charAt(at))
 }
 
+const firstFolded = 'а'.charCodeAt(0)
+const lastFolded = 'я'.charCodeAt(0)
+const foldedCodes = Array.from({ length: lastFolded - firstFolded + 1 }, (_, at) => {
+  const letter = String.fromCharCode(firstFolded + at)
+  return (toLatin.get(letter) ?? letter).charCodeAt(0)
+})
+const chunk = 4096
+
 /** Drops keycap marks and zero-width characters, reads letters of Unicode's mathematical alphabets as plain ones. */
 export function prepareText(source: string): PreparedText {
   const hasMarks = /[\ufe0f\u20e3\u200b-\u200d\u2060\ufeff\u00ad]|\ud835/.test(source)
@@ -40,7 +48,14 @@ export function prepareText(source: string): PreparedText {
 
 /** Letters that look alike in both alphabets become Latin, so that «Х5» and "X5" are one key. */
 export function foldLookalikes(text: string): string {
-  return text.replace(/[авсенкмортху]/g, (letter) => toLatin.get(letter) ?? letter)
+  const folded = new Uint16Array(text.length)
+  for (let at = 0; at < text.length; at += 1) {
+    const code = text.charCodeAt(at)
+    folded[at] = code < firstFolded || code > lastFolded ? code : (foldedCodes[code - firstFolded] ?? code)
+  }
+  let result = ''
+  for (let at = 0; at < folded.length; at += chunk) result += String.fromCharCode(...folded.subarray(at, at + chunk))
+  return result
 }
 
 /** Keeps the length. */

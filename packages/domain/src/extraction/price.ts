@@ -18,8 +18,14 @@ const former = /(?<![а-я])(?:старая|прежн[а-я]+|первонач�
 export function findPrice(quantities: Quantity[]): { asked: Scored | null; market: Scored | null } {
   const candidates = quantities.flatMap((quantity, at) => scorePrice(quantity, quantities[at - 1], quantities[at + 1]))
   const market = quantities.flatMap((quantity) => marketPrice(quantity))[0] ?? null
-  const best = candidates.filter((candidate) => candidate.score >= 3).sort((left, right) => right.score - left.score || left.quantity.start - right.quantity.start)[0] ?? null
+  const best = candidates.filter((candidate) => candidate.score >= 3).sort((left, right) => right.score - left.score || bareLarger(left, right) || left.quantity.start - right.quantity.start)[0] ?? null
   return { asked: best ? reduced(best, candidates) : null, market }
+}
+
+/** Of two equally likely numbers without any unit the larger is the price: «130 000, 620 000». */
+function bareLarger(left: Scored, right: Scored): number {
+  const isBare = left.quantity.unit === null && right.quantity.unit === null && left.quantity.scale === 1 && right.quantity.scale === 1
+  return isBare && lastMatch(left.quantity.stretch, cue) < 0 && lastMatch(right.quantity.stretch, cue) < 0 ? right.value - left.value : 0
 }
 
 /**

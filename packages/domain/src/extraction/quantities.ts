@@ -63,19 +63,24 @@ function spelledMillions(text: string, clauses: number[]): Quantity[] {
 
 const hundreds: Record<string, number> = { сто: 100, двести: 200, триста: 300, четыреста: 400, пятьсот: 500, шестьсот: 600, семьсот: 700, восемьсот: 800, девятьсот: 900 }
 const tens: Record<string, number> = { десять: 10, двадцать: 20, тридцать: 30, сорок: 40, пятьдесят: 50, шестьдесят: 60, семьдесят: 70, восемьдесят: 80, девяносто: 90 }
-const spelledThousand = new RegExp(`(?<![а-я])(?:(${Object.keys(hundreds).join('|')})(?: (${Object.keys(tens).join('|')}))?|(${Object.keys(tens).join('|')})) (?:тысяч[а-я]*|тыс\\.?)(?![а-я])`, 'g')
+const ones: Record<string, number> = { одна: 1, две: 2, три: 3, четыре: 4, пять: 5, шесть: 6, семь: 7, восемь: 8, девять: 9, одиннадцать: 11, двенадцать: 12, пятнадцать: 15 }
+const oneOf = (table: Record<string, number>): string => `(?:(${Object.keys(table).join('|')})(?= ))?`
+const spelledThousand = new RegExp(`(?<![а-я])(?=[а-я])${oneOf(hundreds)} ?${oneOf(tens)} ?${oneOf(ones)} (?:тысяч[а-я]*|тыс\\.?)(?![а-я])`, 'g')
 
 /** «сто семьдесят тысяч». */
 function spelledThousands(text: string, clauses: number[]): Quantity[] {
   if (!text.includes('тыс')) return []
   return [...text.matchAll(spelledThousand)].map((match) => {
-    const value = ((hundreds[match[1] ?? ''] ?? 0) + (tens[match[2] ?? match[3] ?? ''] ?? 0)) * 1000
+    const value = ((hundreds[match[1] ?? ''] ?? 0) + (tens[match[2] ?? ''] ?? 0) + (ones[match[3] ?? ''] ?? 0)) * 1000
     return around(text, clauses, { value, start: match.index, end: match.index + match[0].length, scale: 1000, digits: match[0], isGrouped: false, isDecimal: false })
   })
 }
 
 /** «1 млн 200», «1млн 50т», «1 млн 250 000»: what follows the million. */
 function millionRest(text: string, at: number): { value: number; length: number } {
+  const spelled = /^ ([а-я]+)(?: тысяч[а-я]*)?/.exec(text.slice(at, at + 24))
+  const more = hundreds[spelled?.[1] ?? '']
+  if (spelled && more !== undefined) return { value: more * 1000, length: spelled[0].length }
   const rest = /^,? ?(?:и )?(\d{1,3}(?: \d{3})?)(?![\d.,]\d)(?: ?(?:т(?:ыс[а-я]*)?\.?|к)(?![а-я]|\.? ?км)| ?тр(?![а-я]))?/.exec(text.slice(at, at + 18))
   if (!rest?.[1] || /^ ?(?:км|г|л)/.test(text.slice(at + rest[0].length, at + rest[0].length + 4))) return { value: 0, length: 0 }
   const value = Number(rest[1].replace(' ', ''))
@@ -89,7 +94,7 @@ function readQuantity(text: string, raw: string, start: number, clauses: number[
   const tail = text.slice(end, end + 24)
   let scale = 1
   const millions = million.exec(tail)
-  const isTurbo = /^\d[.,]\d$/.test(raw) && /^ ?т(?![а-я.])/.test(tail)
+  const isTurbo = /^\d[.,]\d$/.test(raw) && /^ ?т(?![а-я]|\.? ?(?:р(?![а-я])|руб|к(?![а-я])|км))/.test(tail)
   const thousands = millions || isTurbo ? null : thousand.exec(tail)
   if (millions) scale = 1_000_000
   else if (thousands) scale = 1000
