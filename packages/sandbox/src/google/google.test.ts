@@ -1,7 +1,11 @@
 import { createSign } from 'node:crypto'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
 import type { sheets_v4 } from 'googleapis/build/src/apis/sheets/v4.js'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { startSandbox, type Sandbox } from '../server.js'
+import { keepServiceAccount } from './service-account.js'
 
 type Key = { client_email: string; private_key: string; token_uri: string }
 type Answer = { status: number; body: Record<string, unknown> }
@@ -155,4 +159,22 @@ test('the 61st reading within a minute is refused while writing goes on, when li
   expect(statuses.filter((status) => status === 200)).toHaveLength(60)
   expect(statuses.filter((status) => status === 429)).toHaveLength(1)
   expect(written.status).toBe(200)
+})
+
+test('a key file outlives the process and follows its address; a file that is no key of the sandbox is left alone', () => {
+  const directory = mkdtempSync(path.join(tmpdir(), 'cars-key-'))
+  try {
+    const file = path.join(directory, 'new', 'key.json')
+    const first = keepServiceAccount(file, 'http://127.0.0.1:1')
+    const second = keepServiceAccount(file, 'http://sandbox:8090')
+    expect(second).toEqual({ ...first, token_uri: 'http://sandbox:8090/google/token' })
+    expect(JSON.parse(readFileSync(file, 'utf8'))).toEqual(second)
+    for (const text of [JSON.stringify({ ...first, client_email: 'real@project.example' }), 'not json']) {
+      writeFileSync(file, text)
+      expect(() => keepServiceAccount(file, 'http://sandbox:8090')).toThrow(/key\.json holds no service account key of the sandbox/)
+      expect(readFileSync(file, 'utf8')).toBe(text)
+    }
+  } finally {
+    rmSync(directory, { recursive: true })
+  }
 })
