@@ -1,3 +1,2 @@
-import { defineConfig } from 'prisma/config'
-
-export default defineConfig({ schema: 'schema.prisma', migrations: { path: 'migrations' } })
+/** Read by Prisma's CLI; paths are relative to this file. */
+export default { schema: 'schema.prisma', migrations: { path: 'migrations' } }

@@ -1,22 +1,33 @@
-import type { Update } from '@telegraf/types'
-import type { SandboxContext } from '../context.js'
+import type { BotCommand, InlineQueryResult, MenuButton, StarTransaction, Update, User, UserFromGetMe } from '@telegraf/types'
 import { botUsername, newsChannelId } from '../config.js'
-import type { WorldUser } from './world.js'
+import type { SandboxContext } from '../context.js'
+import type { WorldInvoice, WorldUser } from './world.js'
 
-export type PreCheckout = { id: string; userId: number; messageId: number; askedAt: number; settle: (answer: { ok: boolean; error?: string }) => void }
+export type CallbackAnswer = { text: string; showAlert: boolean; url: string }
+export type InlineAnswer = { results: readonly InlineQueryResult[]; nextOffset: string }
+export type PreCheckout = { askedAt: number; settle: (answer: { ok: true } | { ok: false; error: string }) => void }
+export type Charge = { userId: number; amount: number; payload: string; refunded: boolean }
 
 /** What the Bot API's server knows of its one bot. */
 export type BotState = {
   botId: number
   updates: { update: Update; at: number }[]
   nextUpdateId: number
+  /** Kinds asked for by the last getUpdates that named any; null: all but `unusualUpdates`. */
+  allowedUpdates: ReadonlySet<string> | null
   poll: { cancel: () => void } | null
   wake: Set<() => void>
-  callbacks: Map<string, { userId: number; at: number }>
+  callbacks: Map<string, { userId: number; at: number; answer: CallbackAnswer | null }>
+  inlineQueries: Map<string, { at: number; settle: (answer: InlineAnswer) => void }>
   preCheckouts: Map<string, PreCheckout>
-  charges: Map<string, { userId: number; amount: number; refunded: boolean; payload: string; at: number }>
+  invoiceLinks: Map<string, WorldInvoice>
+  charges: Map<string, Charge>
+  starTransactions: StarTransaction[]
+  /** The bot's own ids of files, by id and by file. */
   fileIds: Map<string, string>
-  commands: Map<string, unknown>
+  fileIdByFile: Map<string, string>
+  commands: Map<string, BotCommand[]>
+  menuButtons: Map<string, MenuButton>
   counters: Map<string, number[]>
 }
 
@@ -27,47 +38,58 @@ export function createBotState(context: Pick<SandboxContext, 'world' | 'config'>
     botId,
     updates: [],
     nextUpdateId: 900_000_001,
+    allowedUpdates: null,
     poll: null,
     wake: new Set(),
     callbacks: new Map(),
+    inlineQueries: new Map(),
     preCheckouts: new Map(),
+    invoiceLinks: new Map(),
     charges: new Map(),
+    starTransactions: [],
     fileIds: new Map(),
+    fileIdByFile: new Map(),
     commands: new Map(),
+    menuButtons: new Map(),
     counters: new Map(),
   }
 }
 
-export const botUser = (state: BotState) => ({
-  id: state.botId,
-  is_bot: true as const,
-  first_name: 'Авто-бот',
-  username: botUsername,
-  can_join_groups: true,
-  can_read_all_group_messages: false,
-  can_manage_bots: false,
-  supports_inline_queries: true,
-  can_connect_to_business: false,
-  has_main_web_app: false,
-})
-
-export const personOf = (user: WorldUser) => ({
-  id: user.id,
-  is_bot: false,
-  first_name: user.firstName,
-  language_code: user.languageCode,
-  ...(user.username ? { username: user.username } : {}),
-})
-
-/** Updates wait at most 24 hours (core.telegram.org/bots/api#getting-updates). */
-export function pushUpdate(state: BotState, body: object): void {
-  const limit = Date.now() - 24 * 3_600_000
-  state.updates = state.updates.filter((one) => one.at > limit)
-  state.updates.push({ at: Date.now(), update: withId(body, state.nextUpdateId++) })
-  for (const wake of state.wake) wake()
+export function botUser(state: Pick<BotState, 'botId'>): UserFromGetMe {
+  return {
+    id: state.botId,
+    is_bot: true,
+    first_name: 'Авто-бот',
+    username: botUsername,
+    can_join_groups: true,
+    can_read_all_group_messages: false,
+    supports_inline_queries: true,
+    can_connect_to_business: false,
+    has_main_web_app: false,
+  }
 }
 
-/** An update is one kind of body and its id. */
-function withId(body: object, updateId: number): Update {
-  return { update_id: updateId, ...body } as Update
+export function personOf(user: WorldUser): User {
+  return { id: user.id, is_bot: false, first_name: user.firstName, language_code: user.languageCode, ...(user.username ? { username: user.username } : {}) }
+}
+
+/** An identifier as Telegram gives queries: a 64-bit number as text. */
+export function newQueryId(): string {
+  return String(crypto.getRandomValues(new BigUint64Array(1))[0])
+}
+
+type UpdateBody = Update extends infer One ? (One extends Update ? Omit<One, 'update_id'> : never) : never
+
+/** Kinds that come only when asked for by name (core.telegram.org/bots/api#getupdates). */
+const unusualUpdates = new Set(['chat_member', 'message_reaction', 'message_reaction_count'])
+const keptForMs = 24 * 3_600_000
+
+/** Queues an update of a kind that was asked for. Updates wait at most 24 hours (core.telegram.org/bots/api#getting-updates). */
+export function pushUpdate(state: BotState, body: UpdateBody): void {
+  const isWanted = Object.keys(body).every((kind) => (state.allowedUpdates ? state.allowedUpdates.has(kind) : !unusualUpdates.has(kind)))
+  if (!isWanted) return
+  const now = Date.now()
+  state.updates = state.updates.filter((one) => one.at > now - keptForMs)
+  state.updates.push({ at: now, update: { update_id: state.nextUpdateId++, ...body } })
+  for (const wake of state.wake) wake()
 }

@@ -3,11 +3,12 @@ import type { MessageEntity } from '@telegraf/types'
 
 export type WorldFile = { id: string; kind: 'photo' | 'video' | 'document'; mimeType: string; bytes: Buffer; width: number; height: number }
 
-export type WorldButton = { text: string; url?: string; data?: string; copyText?: string }
+/** A button does exactly one thing; `pay` only in an invoice. */
+export type WorldButton = { text: string; url?: string; data?: string; copyText?: string; pay?: true; switchInline?: { query: string; isHere: boolean } }
 
 export type WorldContact = { phone: string; firstName: string; lastName?: string; userId?: number }
 
-export type WorldInvoice = { title: string; description: string; payload: string; currency: string; amount: number; paidBy: number[] }
+export type WorldInvoice = { title: string; description: string; payload: string; currency: string; amount: number; paidBy: number[]; subscriptionSeconds?: number }
 
 /** One message in a channel or in a private chat with the bot. Ids count up within their chat, from 1. */
 export type WorldMessage = {
@@ -78,11 +79,12 @@ export type NewMessage = Partial<Omit<WorldMessage, 'id' | 'date' | 'editedAt' |
 type WorldEvents = {
   channel: [channel: WorldChannel, event: ChannelEvent]
   chat: [user: WorldUser, message: WorldMessage]
+  chatDeleted: [user: WorldUser, messageIds: number[]]
 }
 
 /**
  * Telegram's own state, shared by the Bot API and the MTProto servers of the sandbox: what one writes the other sees.
- * Emits `channel` for every change in a channel (with its pts) and `chat` for every message in a private chat.
+ * Emits `channel` for every change in a channel (with its pts), `chat` for every message written or edited in a private chat, `chatDeleted` for those removed there.
  */
 export class TelegramWorld extends EventEmitter<WorldEvents> {
   readonly channels = new Map<bigint, WorldChannel>()
@@ -182,6 +184,18 @@ export class TelegramWorld extends EventEmitter<WorldEvents> {
     user.chat.set(stored.id, stored)
     this.emit('chat', user, stored)
     return stored
+  }
+
+  /** Changes a message of the private chat. */
+  revise(user: WorldUser, message: WorldMessage, change: Partial<Pick<WorldMessage, 'text' | 'entities' | 'buttons'>>): void {
+    Object.assign(message, change, { editedAt: new Date() })
+    this.emit('chat', user, message)
+  }
+
+  /** Removes messages from the private chat; those not there are passed over. */
+  forget(user: WorldUser, messageIds: readonly number[]): void {
+    const present = messageIds.filter((id) => user.chat.delete(id))
+    if (present.length > 0) this.emit('chatDeleted', user, present)
   }
 
   private record(channel: WorldChannel, event: ChannelEvent): void {
