@@ -1,5 +1,5 @@
 import type { OutgoingMedia } from '@cars-bot/adapters/bot-api'
-import { containsContact, contactUrl, findContacts, messageOrigin, renderListing } from '@cars-bot/domain'
+import { containsContact, contactUrl, escapeHtml, findContacts, messageOrigin, renderListing } from '@cars-bot/domain'
 import type { CarModel, ChannelModel, PostMediaModel, PostModel, SellerContactModel } from '@cars-bot/platform'
 import type { App } from '../app.js'
 import { factsOfCar } from './facts-of-car.js'
@@ -52,9 +52,11 @@ function leaks(app: Pick<App, 'phones'>, post: PublishablePost, html: string): b
   const words = html.replace(/<a href="[^"]*">[^<]*<\/a>/g, '').replace(/<[^>]*>/g, '')
   const digits = words.replace(/\D/g, '')
   const { phones, telegramUsernames } = findContacts(post.text, messageOrigin.parse(post.origin))
-  const own = post.sellerContact?.phoneCiphertext ? [app.phones.decrypt(post.sellerContact.phoneCiphertext)] : []
-  const names = [...telegramUsernames, post.sellerContact?.telegramUsername ?? ''].filter(Boolean)
+  const own = [post.sellerContact?.phoneCiphertext, post.channel.phoneCiphertext].flatMap((ciphertext) => (ciphertext ? [app.phones.decrypt(ciphertext)] : []))
+  const names = [...telegramUsernames, post.sellerContact?.telegramUsername ?? '', post.channel.sellerTelegramUsername ?? ''].map((name) => name.replace(/\W/g, '')).filter(Boolean)
   const hasPhone = [...phones, ...own].some((phone) => digits.includes(phone.replace(/\D/g, '').slice(-10)))
-  const hasName = names.some((name) => words.toLowerCase().includes(`@${name.toLowerCase()}`) || words.toLowerCase().includes(`t.me/${name.toLowerCase()}`))
+  // A seller may be called as the car is: @camry is no leak in a Camry's own name.
+  const free = [post.car.brand, post.car.model].reduce((rest: string, name) => (name ? rest.replaceAll(escapeHtml(name), ' ') : rest), words).toLowerCase()
+  const hasName = names.some((name) => new RegExp(`(?<![a-z0-9_])${name.toLowerCase()}(?![a-z0-9_])`).test(free))
   return hasPhone || hasName || containsContact(words)
 }

@@ -116,7 +116,7 @@ test('a channel closed to the bot costs no listing: it waits, and the owner is t
 })
 
 test('no listing comes out with the seller in it, wherever the contact hides', async () => {
-  const descriptions = ['Звоните +7 (900) 000-00-01.', 'Номер девятьсот ноль ноль ноль ноль ноль ноль ноль ноль один.', 'Пишите @seller_ivan', 'Мой телеграм t.me/seller_ivan', 'Тел 9OO OOO OO O1']
+  const descriptions = ['Звоните +7 (900) 000-00-01.', 'Номер девятьсот ноль ноль ноль ноль ноль ноль ноль ноль один.', 'Пишите @seller_ivan', 'Мой телеграм t.me/seller_ivan', 'Тел 9OO OOO OO O1', 'Спросить seller_ivan.', 'Код 900, затем 000, потом 00 и наконец 01.']
   for (const description of descriptions) {
     const ready = await aReadyPost(app, { car: { description } })
     await publishPost(app, { postId: ready.id })
@@ -127,6 +127,13 @@ test('no listing comes out with the seller in it, wherever the contact hides', a
   expect(await state(named)).toMatchObject({ post: { status: 'MODERATION' } })
   expect(app.news).toEqual([])
   expect((await alerts()).join()).not.toContain('9000000001')
+})
+
+test('a seller whose name is that of the car does not hold the listing back', async () => {
+  const ready = await aReadyPost(app)
+  await app.db.sellerContact.updateMany({ where: { postId: ready.id }, data: { telegramUsername: 'camry' } })
+  await publishPost(app, { postId: ready.id })
+  expect((await state(ready)).post.status).toBe('PUBLISHED')
 })
 
 test('without media left the text goes out alone and points to the original', async () => {
