@@ -26,7 +26,7 @@ export const usualTimes: MonitorTimes = {
   joinBurst: 5,
   backfillHours: 24,
   sweepIntervalMs: 60_000,
-  channelRefreshMs: 5_000,
+  channelRefreshMs: 2_000,
   albumQuietMs: 1_500,
   reconcileIntervalMs: 2_000,
   staleDeliveryMs: 25_000,

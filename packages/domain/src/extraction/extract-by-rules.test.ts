@@ -60,6 +60,10 @@ test.each(['вложено 80т.р', 'рынок 1.5 млн', 'скидка 20т
   expect(extractByRules(`Продам Kia Rio 2014, пробег 100 т.км. ${words}`).facts.priceKopecks).toBeNull()
 })
 
+test.each(['Цена: 1 890 000 ₽ (рынок 2.05 млн)', 'цена 1 890 000 руб, рынок 2 050 000', '1.89 млн (по рынку 2.05 млн), торг', '2.05 млн рынок, отдам за 1 890 000'])('of «%s» the price is what is asked, the other the market\'s', (words) => {
+  expect(extractByRules(`Haval Jolion 2023, 22 000 км\n${words}`).facts.priceKopecks).toBe(1_890_000_00)
+})
+
 test.each([['BMW', 'бэха пятёрка бмв 525'], ['Lada', 'приора'], ['Toyota', 'крузак'], ['Mercedes-Benz', 'мерин Е200'], ['UAZ', 'УАЗ буханка'], ['Chery', 'черри тигго 7 про'], ['Haval', 'Хавейл Джолион'], ['Skoda', 'шкода октавия']])('%s is named «%s» too', (brand, words) => {
   expect(extractByRules(`Продам ${words}, 2014 год`).facts.brand).toBe(brand)
 })

@@ -49,7 +49,7 @@ async function photos(count: number): Promise<OutgoingMedia[]> {
 }
 
 function published(): WorldMessage[] {
-  return [...(sandbox.context.world.channels.get(newsChannelId)?.messages.values() ?? [])]
+  return [...(sandbox.context.world.channels.get(newsChannelId)?.messages.values() ?? [])].filter((message) => message.from === 'bot')
 }
 
 async function person(): Promise<number> {
