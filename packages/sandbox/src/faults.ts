@@ -14,6 +14,8 @@ export type Fault = {
   delayMs?: number
   /** For `wrong-answer`: which lie is told, in the target's own words. */
   answer?: string
+  /** The stand-in of an HTTP target acts first, and only its answer is lost, late or wrong. */
+  isAfter?: boolean
   /** Share of calls that are hit, 0–1; 1 when absent. */
   probability?: number
   /** Calls still to be hit; unlimited when absent. */

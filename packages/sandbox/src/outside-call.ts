@@ -1,45 +1,70 @@
 import { setTimeout as delay } from 'node:timers/promises'
-import type { NextFunction, Request, RequestHandler, Response } from 'express'
+import type { Request, RequestHandler, Response } from 'express'
 import type { SandboxContext } from './context.js'
-import type { FaultTarget } from './faults.js'
+import type { Fault, FaultTarget } from './faults.js'
 
-/**
- * Before every stand-in: records each call when it has been answered (status 0: never answered) and lets the faults of its target happen.
- * An `error` fault answers in the shape of its target.
- */
-export function outsideCalls(context: Pick<SandboxContext, 'faults' | 'requests'>, target: Exclude<FaultTarget, 'mtproto'>): RequestHandler {
-  return async (request: Request, response: Response, next: NextFunction) => {
+type HttpTarget = Exclude<FaultTarget, 'mtproto'>
+
+/** Before every stand-in, once it has read the body: records each call and lets the faults of its target happen. */
+export function outsideCalls(context: Pick<SandboxContext, 'faults' | 'requests'>, target: HttpTarget): RequestHandler {
+  const record = recordCalls(context, target)
+  const fail = applyFaults(context, target)
+  return (request, response, next) => record(request, response, () => fail(request, response, next))
+}
+
+/** Records each call when it has been answered (status 0: never answered), with the body as it was read by then. */
+export function recordCalls({ requests }: Pick<SandboxContext, 'requests'>, target: HttpTarget): RequestHandler {
+  return (request, response, next) => {
     const at = new Date().toISOString()
     response.once('close', () => {
       const { method, originalUrl: path, headers } = request
       const body: unknown = request.body ?? null
-      context.requests.add({ at, target, method, path, headers, body, status: response.writableFinished ? response.statusCode : 0 })
+      requests.add({ at, target, method, path, headers, body, status: response.writableFinished ? response.statusCode : 0 })
     })
-    const fault = context.faults.take(target, request.originalUrl, ['error', 'delay', 'hang', 'disconnect'])
-    switch (fault?.kind) {
-      case 'delay':
-        await delay(fault.delayMs ?? 1_000)
-        return next()
-      case 'hang':
-        return
-      case 'disconnect':
-        request.socket.destroy()
-        return
-      case 'error': {
-        const status = fault.status ?? 500
-        if (fault.retryAfterSeconds !== undefined) response.setHeader('retry-after', String(fault.retryAfterSeconds))
-        response.status(status).json(errorBody(target, status, fault.retryAfterSeconds))
-        return
-      }
-      case 'drop-update':
-      case 'wrong-answer':
-      case undefined:
-        return next()
-    }
+    next()
   }
 }
 
-function errorBody(target: Exclude<FaultTarget, 'mtproto'>, status: number, retryAfterSeconds: number | undefined): object {
+/** Lets the faults of a target happen; an `error` answers in its shape. A fault with `isAfter` lets the stand-in act and touches its answer alone. */
+export function applyFaults({ faults }: Pick<SandboxContext, 'faults'>, target: HttpTarget): RequestHandler {
+  return (request, response, next) => {
+    const fault = faults.take(target, request.originalUrl, ['error', 'delay', 'hang', 'disconnect'])
+    if (!fault) return next()
+    if (!fault.isAfter) return happen(fault, { target, request, response, goOn: next })
+    const end = response.end.bind(response)
+    response.end = (...answer: unknown[]) => {
+      Object.assign(response, { end })
+      happen(fault, { target, request, response, goOn: () => void Reflect.apply(end, response, answer) })
+      return response
+    }
+    next()
+  }
+}
+
+type Call = { target: HttpTarget; request: Request; response: Response; goOn: () => void }
+
+function happen(fault: Fault, { target, request, response, goOn }: Call): void {
+  switch (fault.kind) {
+    case 'delay':
+      void delay(fault.delayMs ?? 1_000).then(goOn)
+      return
+    case 'disconnect':
+      request.socket.destroy()
+      return
+    case 'error': {
+      const status = fault.status ?? 500
+      if (fault.retryAfterSeconds !== undefined) response.setHeader('retry-after', String(fault.retryAfterSeconds))
+      response.status(status).json(errorBody(target, status, fault.retryAfterSeconds))
+      return
+    }
+    case 'hang':
+    case 'drop-update':
+    case 'wrong-answer':
+      return
+  }
+}
+
+function errorBody(target: HttpTarget, status: number, retryAfterSeconds: number | undefined): object {
   switch (target) {
     case 'bot-api':
       return {

@@ -31,12 +31,7 @@ export async function startSandbox(overrides: Partial<SandboxConfig> = {}): Prom
     publicUrl: () => config.publicUrl ?? httpUrl,
   }
   const bot = createBotApiRouter(context)
-  const news = context.world.channels.get(newsChannelId)
-  if (news) {
-    news.members.add(sandboxAccount().userId)
-    // A channel without any message is absent from the dialogs of its members.
-    context.world.post(news, { from: 'channel', text: 'Здесь выходят объявления о продаже автомобилей.' })
-  }
+  context.world.channels.get(newsChannelId)?.members.add(sandboxAccount().userId)
   const yooKassa = createYooKassaRouter(context)
   const google = createGoogleRouter(context)
   const app = express().disable('x-powered-by')
@@ -47,7 +42,10 @@ export async function startSandbox(overrides: Partial<SandboxConfig> = {}): Prom
   app.use('/api', createControlRouter({ context, bot: bot.state, yooKassa, google }))
   app.use(createPageRouter())
   const mtproto = await startMtprotoServer(context, { host: config.host, port: config.mtprotoPort })
-  const server = await listen(app, config)
+  const server = await listen(app, config).catch(async (error: unknown) => {
+    await mtproto.close()
+    throw error
+  })
   const address = server.address()
   httpUrl = `http://${config.host === '0.0.0.0' ? '127.0.0.1' : config.host}:${typeof address === 'object' && address ? address.port : config.httpPort}`
   google.writeKeyFile()

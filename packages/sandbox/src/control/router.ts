@@ -2,7 +2,9 @@ import express, { Router, type NextFunction, type Request, type Response } from 
 import { z } from 'zod'
 import type { SandboxContext } from '../context.js'
 import { faultTargets } from '../faults.js'
+import { streamEvents } from './events.js'
 import { ControlFailure } from './failure.js'
+import { parsed } from './parsed.js'
 import { sandboxState } from './state.js'
 import { telegramControl } from './telegram-control.js'
 import type { BotState } from '../telegram/bot-state.js'
@@ -23,9 +25,11 @@ const fault = z.strictObject({
   retryAfterSeconds: z.number().optional(),
   delayMs: z.number().optional(),
   answer: z.string().optional(),
+  isAfter: z.boolean().optional(),
   probability: z.number().min(0).max(1).optional(),
   times: z.int().min(1).optional(),
 })
+const requestsQuery = z.strictObject({ target: z.enum(faultTargets).optional(), limit: z.coerce.number().int().min(1).optional() })
 const cell = z.strictObject({ a1: z.string().regex(/^[A-Z]{1,3}[1-9]\d*$/), value: z.string() })
 const row = z.strictObject({ values: z.array(z.string()) })
 
@@ -36,10 +40,11 @@ export function createControlRouter(parts: ControlParts): Router {
   router.use(express.json({ limit: '10mb' }))
   router.get('/health', (_request, response) => void response.json({ ok: true }))
   router.get('/state', async (_request, response) => void response.json(await sandboxState(parts)))
+  router.get('/events', (request, response) => streamEvents(context, request, response))
   router.get('/requests', (request, response) => {
-    const { target, limit } = request.query
-    const all = context.requests.of(typeof target === 'string' ? target : undefined)
-    response.json(typeof limit === 'string' ? all.slice(-Number(limit)) : all)
+    const { target, limit } = parsed(requestsQuery, request.query)
+    const all = context.requests.of(target)
+    response.json(limit === undefined ? all : all.slice(-limit))
   })
   router.get('/faults', (_request, response) => void response.json(context.faults.all()))
   router.post('/faults', (request, response) => {
@@ -73,16 +78,19 @@ export function createControlRouter(parts: ControlParts): Router {
   })
   router.use((request, response) => void response.status(404).json({ error: `the control interface has no ${request.method} ${request.originalUrl}` }))
   router.use((error: unknown, _request: Request, response: Response, _next: NextFunction) => {
-    const status = error instanceof ControlFailure ? error.status : 400
-    response.status(status).json({ error: error instanceof Error ? error.message : String(error) })
+    const { status, message } = refusalOf(error)
+    if (status === 500) context.log.error('control call failed', { error: message })
+    response.status(status).json({ error: message })
   })
   return router
 }
 
-export function parsed<T extends z.ZodType>(schema: T, body: unknown): z.output<T> {
-  const result = schema.safeParse(body ?? {})
-  if (result.success) return result.data
-  throw new ControlFailure(400, result.error.issues.map((issue) => `${issue.path.join('.') || 'body'}: ${issue.message}`).join('; '))
+/** Our own refusals and those of the reader of bodies have a status; all else is a fault of the sandbox. */
+function refusalOf(error: unknown): { status: number; message: string } {
+  const message = error instanceof Error ? error.message : String(error)
+  if (error instanceof ControlFailure) return { status: error.status, message }
+  const isRefusal = error instanceof Error && 'status' in error && typeof error.status === 'number' && error.status < 500
+  return isRefusal ? { status: 400, message: `body: ${message}` } : { status: 500, message }
 }
 
 /** Optional fields that were left out are absent rather than undefined. */

@@ -1,19 +1,39 @@
-import { BotFailure, badRequest } from './bot-failure.js'
-import { deliver, target, type BotCall, type BotMethod } from './bot-methods.js'
-import { flagOf, isRecord, jsonOf, keyboardOf, numberOf, textOf, type Parameters } from './bot-parameters.js'
+import { randomBytes } from 'node:crypto'
+import { writablePlaceOf, type BotCall, type BotMethods } from './bot-call.js'
+import { badRequest } from './bot-failure.js'
+import { keyboardOf } from './bot-keyboard.js'
+import { privateChat, seconds } from './bot-message.js'
+import { flagOf, isRecord, jsonOf, numberOf, textOf, type Parameters } from './bot-parameters.js'
+import { personOf, pushUpdate } from './bot-state.js'
+import { deliver } from './send-methods.js'
 import type { WorldInvoice } from './world.js'
 
+/** Seconds the bot has to answer a pre-checkout query (core.telegram.org/bots/api#precheckoutquery). */
+export const preCheckoutMs = 10_000
+
 /** Stars payments (core.telegram.org/bots/payments-stars). */
-export const paymentMethods: Record<string, BotMethod> = {
-  sendinvoice: (call) => {
-    const chat = target(call)
-    const [sent] = deliver(call, chat, [{ invoice: invoiceOf(call.parameters), buttons: keyboardOf(call.parameters) }])
-    return sent
+export const paymentMethods = {
+  sendInvoice(call) {
+    const place = writablePlaceOf(call)
+    const invoice = invoiceOf(call.parameters)
+    const buttons = keyboardOf(call.parameters, place)
+    if (buttons.length > 0 && !buttons[0]?.[0]?.pay) throw badRequest('the first button must be a Pay button')
+    return deliver(call, place, { invoice, buttons: buttons.length > 0 ? buttons : [[{ text: `Заплатить ${invoice.amount} ⭐`, pay: true }]] })
   },
-  answerprecheckoutquery: ({ state, parameters }) => {
+  /** A link that anybody may pay, any number of times; for subscriptions exactly 30 days (core.telegram.org/bots/api#createinvoicelink). */
+  createInvoiceLink({ state, parameters }) {
+    const invoice = invoiceOf(parameters)
+    const subscriptionSeconds = numberOf(parameters, 'subscription_period')
+    if (subscriptionSeconds !== null && subscriptionSeconds !== 2_592_000) throw badRequest('SUBSCRIPTION_PERIOD_INVALID')
+    if (subscriptionSeconds !== null && invoice.amount > 10_000) throw badRequest('STARS_AMOUNT_INVALID')
+    const slug = randomBytes(16).toString('base64url')
+    state.invoiceLinks.set(slug, { ...invoice, ...(subscriptionSeconds === null ? {} : { subscriptionSeconds }) })
+    return `https://t.me/$${slug}`
+  },
+  answerPreCheckoutQuery({ state, parameters }) {
     const id = textOf(parameters, 'pre_checkout_query_id')
     const query = state.preCheckouts.get(id)
-    if (!query || Date.now() - query.askedAt > 10_000) throw badRequest('query is too old and response timeout expired or query ID is invalid')
+    if (!query || Date.now() - query.askedAt > preCheckoutMs) throw badRequest('query is too old and response timeout expired or query ID is invalid')
     const ok = flagOf(parameters, 'ok')
     const error = textOf(parameters, 'error_message')
     if (!ok && error === '') throw badRequest('error message is empty')
@@ -21,25 +41,32 @@ export const paymentMethods: Record<string, BotMethod> = {
     query.settle(ok ? { ok } : { ok, error })
     return true
   },
-  refundstarpayment: ({ state, parameters }) => {
-    const charge = state.charges.get(textOf(parameters, 'telegram_payment_charge_id'))
-    if (!charge || charge.userId !== numberOf(parameters, 'user_id')) throw badRequest('CHARGE_ID_INVALID')
-    if (charge.refunded) throw badRequest('CHARGE_ALREADY_REFUNDED')
-    charge.refunded = true
-    return true
-  },
-  getstartransactions: ({ state, parameters }: BotCall) => {
+  refundStarPayment,
+  getStarTransactions({ state, parameters }) {
     const offset = numberOf(parameters, 'offset') ?? 0
     const limit = numberOf(parameters, 'limit') ?? 100
-    if (limit < 1 || limit > 100) throw new BotFailure(400, 'Bad Request: limit must be between 1 and 100')
-    const transactions = [...state.charges].map(([id, charge]) => ({
-      id,
-      amount: charge.amount,
-      date: Math.floor(charge.at / 1_000),
-      source: { type: 'user', transaction_type: 'invoice_payment', user: { id: charge.userId, is_bot: false, first_name: '' }, invoice_payload: charge.payload },
-    }))
-    return { transactions: transactions.slice(offset, offset + limit) }
+    if (offset < 0) throw badRequest('invalid offset specified')
+    if (limit < 1 || limit > 100) throw badRequest('invalid limit specified')
+    return { transactions: state.starTransactions.slice(offset, offset + limit) }
   },
+} satisfies BotMethods
+
+/** A charge is refunded once; the bot is told by a service message, and the register gains an outgoing line of the same id. */
+function refundStarPayment({ context: { world }, state, parameters }: BotCall): true {
+  const chargeId = textOf(parameters, 'telegram_payment_charge_id')
+  const charge = state.charges.get(chargeId)
+  const user = world.users.get(numberOf(parameters, 'user_id') ?? 0)
+  if (!user) throw badRequest('user not found')
+  if (!charge || charge.userId !== user.id) throw badRequest('CHARGE_ID_INVALID')
+  if (charge.refunded) throw badRequest('CHARGE_ALREADY_REFUNDED')
+  charge.refunded = true
+  const { amount, payload } = charge
+  const said = world.say(user, { from: 'bot', text: `Вам вернули ${amount} ⭐` })
+  const receiver = { type: 'user' as const, transaction_type: 'invoice_payment' as const, user: personOf(user), invoice_payload: payload }
+  state.starTransactions.push({ id: chargeId, amount, date: seconds(said.date), receiver })
+  const refunded = { currency: 'XTR' as const, total_amount: amount, invoice_payload: payload, telegram_payment_charge_id: chargeId }
+  pushUpdate(state, { message: { message_id: said.id, date: seconds(said.date), chat: privateChat(user), from: personOf(user), refunded_payment: refunded } })
+  return true
 }
 
 /** Stars: currency XTR, no provider token, exactly one price (core.telegram.org/bots/api#sendinvoice). */
@@ -51,8 +78,9 @@ function invoiceOf(parameters: Parameters): WorldInvoice {
   if (!payload || Buffer.byteLength(payload) > 128) throw badRequest('INVOICE_PAYLOAD_INVALID')
   if (currency !== 'XTR') throw badRequest('CURRENCY_INVALID')
   if (textOf(parameters, 'provider_token') !== '') throw badRequest('PAYMENT_PROVIDER_INVALID')
-  const [price] = Array.isArray(prices) && prices.length === 1 ? (prices as unknown[]) : []
-  const amount = isRecord(price) ? Number(price['amount']) : NaN
-  if (!Number.isInteger(amount) || amount < 1 || amount > 25_000) throw badRequest('PRICES_INVALID')
+  const price: unknown = Array.isArray(prices) && prices.length === 1 ? prices[0] : null
+  const { label, amount } = isRecord(price) ? price : {}
+  if (typeof label !== 'string' || label === '') throw badRequest("can't parse labeled price: prices must be a list of one price with a label")
+  if (typeof amount !== 'number' || !Number.isInteger(amount) || amount < 1 || amount > 25_000) throw badRequest('STARS_AMOUNT_INVALID')
   return { title, description, payload, currency, amount, paidBy: [] }
 }

@@ -1,4 +1,4 @@
-import type { BotCommand, InlineQueryResult, MenuButton, StarTransaction, Update, User, UserFromGetMe } from '@telegraf/types'
+import type { BotCommand, InlineQueryResult, MenuButton, Message, StarTransaction, Update, User, UserFromGetMe } from '@telegraf/types'
 import { botUsername, newsChannelId } from '../config.js'
 import type { SandboxContext } from '../context.js'
 import type { WorldInvoice, WorldUser } from './world.js'
@@ -33,7 +33,9 @@ export type BotState = {
 
 export function createBotState(context: Pick<SandboxContext, 'world' | 'config'>): BotState {
   const botId = Number(context.config.botToken.split(':')[0])
-  context.world.addChannel({ id: newsChannelId, username: 'sandbox_news', title: 'Авто из каналов', adminBotIds: [botId] })
+  const news = context.world.addChannel({ id: newsChannelId, username: 'sandbox_news', title: 'Авто из каналов', adminBotIds: [botId] })
+  // A channel without any message is absent from the dialogs of its members.
+  context.world.post(news, { from: 'channel', text: 'Здесь выходят объявления о продаже автомобилей.' })
   return {
     botId,
     updates: [],
@@ -78,7 +80,7 @@ export function newQueryId(): string {
   return String(crypto.getRandomValues(new BigUint64Array(1))[0])
 }
 
-type UpdateBody = Update extends infer One ? (One extends Update ? Omit<One, 'update_id'> : never) : never
+type UpdateBody = (Update extends infer One ? (One extends Update ? Omit<One, 'update_id'> : never) : never) | { message: Message.RefundedPaymentMessage }
 
 /** Kinds that come only when asked for by name (core.telegram.org/bots/api#getupdates). */
 const unusualUpdates = new Set(['chat_member', 'message_reaction', 'message_reaction_count'])
@@ -90,6 +92,11 @@ export function pushUpdate(state: BotState, body: UpdateBody): void {
   if (!isWanted) return
   const now = Date.now()
   state.updates = state.updates.filter((one) => one.at > now - keptForMs)
-  state.updates.push({ at: now, update: { update_id: state.nextUpdateId++, ...body } })
+  state.updates.push({ at: now, update: numbered(body, state.nextUpdateId++) })
   for (const wake of state.wake) wake()
+}
+
+/** A refund is a message like others (core.telegram.org/bots/api#refundedpayment); @telegraf/types 9.2 leaves it out of the union of messages. */
+function numbered(body: UpdateBody, updateId: number): Update {
+  return { update_id: updateId, ...body } as Update
 }

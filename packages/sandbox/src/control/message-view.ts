@@ -1,0 +1,27 @@
+import type { WorldMessage } from '../telegram/world.js'
+import { ControlFailure } from './failure.js'
+
+/** A message as the control interface shows it. */
+export function messageView(message: WorldMessage): object {
+  const { id, text, entities, groupedId, buttons, date, editedAt, file, invoice, protectContent } = message
+  return {
+    id,
+    from: typeof message.from === 'number' ? 'user' : message.from,
+    text,
+    entities,
+    groupedId: groupedId === null ? null : String(groupedId),
+    photo: file && file.kind !== 'video' ? file.id : null,
+    video: file?.kind === 'video' ? file.id : null,
+    buttons,
+    date: date.toISOString(),
+    editedAt: editedAt?.toISOString() ?? null,
+    protectContent,
+    ...(invoice ? { invoice } : {}),
+  }
+}
+
+export function messageOf(messages: ReadonlyMap<number, WorldMessage>, id: number | string): WorldMessage {
+  const message = messages.get(Number(id))
+  if (!message) throw new ControlFailure(404, `there is no message ${id}`)
+  return message
+}
