@@ -123,7 +123,7 @@ async function refreshChannels() {
 async function refreshNews() {
   const messages = await api('/telegram/channels/sandbox_news/messages')
   const groups = grouped(messages)
-  $('news-count').textContent = `объявлений: ${groups.length}`
+  $('news-count').textContent = `объявлений: ${groups.filter((group) => group.some((message) => message.from === 'bot')).length}`
   draw('news-feed', JSON.stringify(messages.map((message) => [message.id, message.editedAt])), () => groups.slice(-60).map((group) => bubble(group)))
 }
 
