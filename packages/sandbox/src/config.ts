@@ -26,14 +26,18 @@ export function sandboxConfig(env: Record<string, string | undefined>): SandboxC
     if (!Number.isInteger(value) || value < 0 || value > 65_535) throw new Error(`${name} must be a port, not ${env[name]}`)
     return value
   }
-  const isOn = (name: string): boolean => (env[name] || 'on') !== 'off'
+  const isOn = (name: string): boolean => {
+    const value = env[name] || 'on'
+    if (value !== 'on' && value !== 'off') throw new Error(`${name} must be on or off, not ${value}`)
+    return value === 'on'
+  }
   return {
     host: env['SANDBOX_HOST'] || '127.0.0.1',
     httpPort: port('SANDBOX_HTTP_PORT', 8090),
     mtprotoPort: port('SANDBOX_MTPROTO_PORT', 8091),
     publicUrl: env['SANDBOX_PUBLIC_URL'] || null,
-    botToken: env['BOT_TOKEN'] || '7000000001:sandbox_token_of_the_demo_bot_000000',
-    feed: { isOn: isOn('SANDBOX_FEED'), intervalMs: Number(env['SANDBOX_FEED_INTERVAL_MS'] || 4_000) },
+    botToken: botTokenIn(env),
+    feed: { isOn: isOn('SANDBOX_FEED'), intervalMs: intervalIn(env) },
     limits: isOn('SANDBOX_LIMITS'),
     webhookUrl: env['SANDBOX_WEBHOOK_URL'] || null,
     yooKassa: { shopId: env['YOOKASSA_SHOP_ID'] || 'sandbox-shop', secretKey: env['YOOKASSA_SECRET_KEY'] || 'sandbox-secret' },
@@ -44,7 +48,21 @@ export function sandboxConfig(env: Record<string, string | undefined>): SandboxC
       .filter(Boolean)
       .map((pair) => {
         const [name = '', url = ''] = pair.split('=')
+        if (!URL.canParse(url)) throw new Error(`SANDBOX_SERVICES must list name=address pairs, not ${pair}`)
         return { name, url }
       }),
   }
+}
+
+/** A token begins with the bot's id (core.telegram.org/bots/api#authorizing-your-bot). */
+function botTokenIn(env: Record<string, string | undefined>): string {
+  const token = env['BOT_TOKEN'] || '7000000001:sandbox_token_of_the_demo_bot_000000'
+  if (!/^[1-9]\d{4,15}:[\w-]+$/.test(token)) throw new Error("BOT_TOKEN must be the bot's id, a colon and letters, as 7000000001:abc")
+  return token
+}
+
+function intervalIn(env: Record<string, string | undefined>): number {
+  const intervalMs = Number(env['SANDBOX_FEED_INTERVAL_MS'] || 4_000)
+  if (!Number.isInteger(intervalMs) || intervalMs < 100) throw new Error(`SANDBOX_FEED_INTERVAL_MS must be 100 or more milliseconds, not ${env['SANDBOX_FEED_INTERVAL_MS']}`)
+  return intervalMs
 }
