@@ -18,7 +18,7 @@ export const paymentMethods = {
     const invoice = invoiceOf(call.parameters)
     const buttons = keyboardOf(call.parameters, place)
     if (buttons.length > 0 && !buttons[0]?.[0]?.pay) throw badRequest('the first button must be a Pay button')
-    return deliver(call, place, { invoice, buttons: buttons.length > 0 ? buttons : [[{ text: `Заплатить ${invoice.amount} ⭐`, pay: true }]] })
+    return deliver(call, place, { invoice, buttons })
   },
   /** A link that anybody may pay, any number of times; for subscriptions exactly 30 days (core.telegram.org/bots/api#createinvoicelink). */
   createInvoiceLink({ state, parameters }) {
