@@ -151,6 +151,23 @@ test('a rate limit pauses its queue for the time asked, costs no attempt, and le
   expect(await database.db.logEvent.count()).toBe(0)
 })
 
+test('jobs that come while their queue is paused wait for the end of the pause', async () => {
+  const startedAt: number[] = []
+  consume(async (name) => {
+    if (name !== 'settlePayment') return
+    startedAt.push(performance.now())
+    if (startedAt.length === 1) throw new RateLimited()
+  })
+  await queue('payments').addBulk(Array.from({ length: 12 }, () => ({ name: 'settlePayment', data: { paymentId }, opts: { attempts: 1 } })))
+  await until('the pause', () => startedAt.length > 0)
+  const beforePause = startedAt.length
+  for (let n = 0; n < 10; n++) await queue('payments').add('settlePayment', { paymentId }, { attempts: 1 })
+  await until('all are done', async () => (await jobs.counts()).payments.waiting === 0 && startedAt.length >= 22)
+  const [first = 0] = startedAt
+  const early = startedAt.filter((time) => time - first < 350)
+  expect(early.length).toBeLessThanOrEqual(Math.max(beforePause, 8))
+})
+
 test('a key is free again after its job is done, and after it failed for good', async () => {
   let tries = 0
   consume(async () => {

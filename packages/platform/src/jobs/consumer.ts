@@ -33,6 +33,8 @@ export function startConsumers(options: ConsumerOptions): { close(): Promise<voi
       lockDuration: 60_000,
       stalledInterval: 15_000,
       maxStalledCount: 20,
+      // Never reached. Redis heeds a pause asked for by `rateLimit` only on workers that have a limiter; without one a fetch under way ends the pause.
+      limiter: { max: 1_000_000, duration: 1_000 },
     })
     worker.on('error', (error) => options.log.warn('worker failed', { queue, error }))
     worker.on('failed', (job, error) => void reportFailure(job, error, options))
