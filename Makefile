@@ -14,7 +14,7 @@ setup: ## Get Node, pnpm, packages, Postgres and Redis (asks for nothing)
 	@bash packages/platform/bin/setup.sh
 
 build: setup ## Generate the database client and compile everything
-	@pnpm exec turbo run build --output-logs=errors-only
+	@mkdir -p .turbo; pnpm exec turbo run build --output-logs=errors-only >.turbo/build.log 2>&1 || { cat .turbo/build.log; exit 1; }
 
 lint: build ## Lint with types, find unused exports and dependencies
 	@pnpm run lint
@@ -26,7 +26,7 @@ test: build ## Lint, types and all tests, on a Postgres and a Redis of their own
 demo: build ## The whole system with stand-ins for the outside world; DEMO_FEED=off without the stream of ads
 	@exec node packages/e2e/dist/demo/main.js
 
-prove: build ## Run one heavy proof: make prove NAME=pipeline (without NAME: list them)
+prove: build ## Run one heavy proof: make prove NAME=restarts (without NAME: list them)
 	@node packages/e2e/dist/prove/main.js "$(NAME)"
 
 eval: build ## Measure the reading of ads: make eval CORPUS=file.jsonl PROVIDER=rules|openai [JSON=1]

@@ -4,6 +4,7 @@ import { chmod, chown, mkdir, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { promisify } from 'node:util'
+import { startDockerServer, wantsDocker } from './docker-server.js'
 import { freePort } from './free-port.js'
 import { untilReady } from './until.js'
 import pg from 'pg'
@@ -13,11 +14,12 @@ const run = promisify(execFile)
 export type LocalPostgres = { url: string; port: number; close(): Promise<void> }
 
 /**
- * A Postgres of its own from the installed binaries, on a free loopback port. Kept on disk under `directory` when given, else thrown
+ * A Postgres of its own from the installed binaries, else from a running Docker engine, on a free loopback port. Kept on disk under `directory` when given, else thrown
  * away on close. Not durable (fsync off): for tests and demos.
  */
 export async function startLocalPostgres(options: { directory?: string; isPersistent?: boolean; port?: number }): Promise<LocalPostgres> {
   const bin = postgresBinaries()
+  if (bin === null || wantsDocker(true)) return startInDocker()
   const directory = options.directory ?? (await mkdtemp(path.join(tmpdir(), 'cars-postgres-')))
   const port = options.port ?? (await freePort())
   const owner = await postgresOwner()
@@ -54,12 +56,23 @@ async function ping(url: string): Promise<void> {
   }
 }
 
-function postgresBinaries(): string {
+function postgresBinaries(): string | null {
   const root = '/usr/lib/postgresql'
   const versions = existsSync(root) ? readdirSync(root).sort((a, b) => Number(b) - Number(a)) : []
-  const found = versions.map((version) => path.join(root, version, 'bin')).find((bin) => existsSync(path.join(bin, 'initdb')))
-  if (!found) throw new Error('no Postgres server is installed: run `make setup`, or apt-get install postgresql')
-  return found
+  return versions.map((version) => path.join(root, version, 'bin')).find((bin) => existsSync(path.join(bin, 'initdb'))) ?? null
+}
+
+async function startInDocker(): Promise<LocalPostgres> {
+  const settings = ['fsync=off', 'synchronous_commit=off', 'full_page_writes=off', 'max_connections=300']
+  const server = await startDockerServer({
+    image: 'postgres:17-alpine',
+    containerPort: 5432,
+    env: { POSTGRES_USER: 'cars', POSTGRES_PASSWORD: 'cars', POSTGRES_DB: 'postgres' },
+    command: ['postgres', ...settings.flatMap((setting) => ['-c', setting])],
+  })
+  const url = `postgresql://cars:cars@127.0.0.1:${server.port}/postgres`
+  await untilReady('Postgres', () => ping(url), 60_000)
+  return { url, ...server }
 }
 
 /** Postgres refuses to run as root: its own system user runs it then. */

@@ -1,15 +1,18 @@
 import { spawn } from 'node:child_process'
+import { existsSync } from 'node:fs'
 import { mkdir, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { Redis } from 'ioredis'
+import { startDockerServer, wantsDocker } from './docker-server.js'
 import { freePort } from './free-port.js'
 import { untilReady } from './until.js'
 
 export type LocalRedis = { url: string; port: number; close(): Promise<void> }
 
-/** A Redis of its own from the installed binary, on a free loopback port, with 1,000 databases and no eviction. */
+/** A Redis of its own from the installed binary, else from a running Docker engine, on a free loopback port, with 1,000 databases and no eviction. */
 export async function startLocalRedis(options: { directory?: string; port?: number } = {}): Promise<LocalRedis> {
+  if (wantsDocker(isInstalled())) return startInDocker()
   const directory = options.directory ?? (await mkdtemp(path.join(tmpdir(), 'cars-redis-')))
   await mkdir(directory, { recursive: true })
   const port = options.port ?? (await freePort())
@@ -32,6 +35,18 @@ export async function startLocalRedis(options: { directory?: string; port?: numb
       if (!options.directory) await rm(directory, { recursive: true, force: true })
     },
   }
+}
+
+function isInstalled(): boolean {
+  return (process.env['PATH'] ?? '').split(path.delimiter).some((folder) => existsSync(path.join(folder, 'redis-server')))
+}
+
+async function startInDocker(): Promise<LocalRedis> {
+  const command = ['redis-server', '--databases', '1000', '--maxmemory-policy', 'noeviction', '--save', '', '--appendonly', 'no']
+  const server = await startDockerServer({ image: 'redis:8-alpine', containerPort: 6379, command })
+  const url = `redis://127.0.0.1:${server.port}`
+  await untilReady('Redis', () => ping(url), 30_000)
+  return { url, ...server }
 }
 
 async function ping(url: string): Promise<void> {
