@@ -15,6 +15,7 @@ export {
   yooKassaEnv,
 } from './env-specs.js'
 export { healthRouter, listen, startHealth, type Health, type HealthCheck } from './health.js'
+export { inTime } from './in-time.js'
 export { catalog, isJobName, jobNames, queueNames, queuePolicy, type JobName, type JobPayload, type QueueName } from './jobs/catalog.js'
 export { startConsumers, type Failure, type JobHandlers } from './jobs/consumer.js'
 export { createJobs, type Jobs, type TimetableEntry } from './jobs/producer.js'

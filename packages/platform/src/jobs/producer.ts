@@ -1,5 +1,6 @@
 import { Queue, type JobsOptions } from 'bullmq'
 import type { Redis } from 'ioredis'
+import { inTime } from '../in-time.js'
 import type { Log } from '../log.js'
 import { catalog, isJobName, queueNames, queuePolicy, type JobName, type JobPayload, type QueueName } from './catalog.js'
 
@@ -12,7 +13,7 @@ export type EnqueueOptions = {
 export type TimetableEntry = { name: JobName } & ({ everyMs: number } | { pattern: string; timeZone: string })
 
 export type Jobs = {
-  /** Throws when Redis has not taken the job within 5 s. */
+  /** Throws when Redis has not taken the job within 3 s. */
   enqueue<N extends JobName>(name: N, payload: JobPayload<N>, options?: EnqueueOptions): Promise<void>
   /** Makes the job schedulers in Redis exactly these: adds, changes, and removes what is no longer named. */
   applyTimetable(entries: readonly TimetableEntry[]): Promise<void>
@@ -22,7 +23,8 @@ export type Jobs = {
   close(): Promise<void>
 }
 
-const enqueueDeadlineMs = 5_000
+/** BullMQ itself waits for Redis for ever; a request must not. */
+const enqueueDeadlineMs = 3_000
 
 /** The only way into the queues. The Redis connection stays the caller's to close. */
 export function createJobs(redis: Redis, log: Log): Jobs {
@@ -36,7 +38,7 @@ export function createJobs(redis: Redis, log: Log): Jobs {
     queues: [...queues.values()],
     async enqueue(name, payload, options = {}) {
       const parsed = catalog[name].payload.parse(payload)
-      await inTime(queueOf(catalog[name].queue).add(name, parsed, jobOptions(options)))
+      await inTime(queueOf(catalog[name].queue).add(name, parsed, jobOptions(options)), enqueueDeadlineMs)
     },
     async applyTimetable(entries) {
       for (const entry of entries) {
@@ -58,17 +60,6 @@ export function createJobs(redis: Redis, log: Log): Jobs {
     async close() {
       await Promise.all([...queues.values()].map((queue) => queue.close()))
     },
-  }
-}
-
-/** BullMQ itself waits for Redis for ever; a request must not. */
-async function inTime<T>(work: Promise<T>): Promise<T> {
-  const { promise: late, reject } = Promise.withResolvers<never>()
-  const timer = setTimeout(() => reject(new Error(`Redis did not take the job within ${enqueueDeadlineMs} ms`)), enqueueDeadlineMs)
-  try {
-    return await Promise.race([work, late])
-  } finally {
-    clearTimeout(timer)
   }
 }
 

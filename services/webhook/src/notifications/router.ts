@@ -1,5 +1,5 @@
+import { inTime } from '@cars-bot/platform'
 import express from 'express'
-import { setTimeout as delay } from 'node:timers/promises'
 import type { App } from '../app.js'
 import { addressList } from './address-list.js'
 import { paymentNotification } from './notification.js'
@@ -41,7 +41,8 @@ async function statusFor(app: App, text: unknown): Promise<200 | 400 | 503> {
   }
   const { event, object } = notification.data
   try {
-    const taken = await inTime(takeNotification(app, notification.data))
+    // A database or Redis that hangs must not hold the request: YooKassa would wait, and then repeat anyway.
+    const taken = await inTime(takeNotification(app, notification.data), deadlineMs)
     app.log.info('notification taken', { event, externalId: object.id, taken })
     return 200
   } catch (error) {
@@ -57,19 +58,5 @@ function parsedJson(text: unknown): unknown {
     return JSON.parse(text) as unknown
   } catch {
     return undefined
-  }
-}
-
-/** A database or Redis that hangs must not hold the request: YooKassa would wait, and then repeat anyway. */
-async function inTime<T>(work: Promise<T>): Promise<T> {
-  const stop = new AbortController()
-  const late = delay(deadlineMs, undefined, { signal: stop.signal }).then(() => {
-    throw new Error(`not done within ${deadlineMs} ms`)
-  })
-  late.catch(() => {})
-  try {
-    return await Promise.race([work, late])
-  } finally {
-    stop.abort()
   }
 }

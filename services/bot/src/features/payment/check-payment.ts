@@ -1,5 +1,4 @@
 import type { App } from '../../app.js'
-import { inTime } from '../../in-time.js'
 
 export type CheckedPayment = { kind: 'unknown' } | { kind: 'paid' } | { kind: 'canceled' } | { kind: 'checking' } | { kind: 'checking-later' }
 
@@ -19,7 +18,7 @@ export async function checkPayment(app: App, { userId, paymentId }: { userId: st
 
 async function enqueueCheck(app: App, paymentId: string): Promise<CheckedPayment> {
   try {
-    await inTime(app.jobs.enqueue('settlePayment', { paymentId }, { dedupeKey: `checkPayment:${paymentId}` }))
+    await app.jobs.enqueue('settlePayment', { paymentId }, { dedupeKey: `checkPayment:${paymentId}` })
     return { kind: 'checking' }
   } catch (error) {
     app.log.error('payment check not enqueued', { paymentId, error })

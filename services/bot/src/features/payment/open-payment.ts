@@ -2,7 +2,6 @@ import { failureOf } from '@cars-bot/adapters/errors'
 import { planTerms, type PaidPlan } from '@cars-bot/domain'
 import type { PaymentModel } from '@cars-bot/platform'
 import type { App } from '../../app.js'
-import { inTime } from '../../in-time.js'
 import { loadPlanSettings } from '../../plans/load-plan-settings.js'
 import { intendedPayment, linkEndsAt } from './intended-payment.js'
 
@@ -45,7 +44,7 @@ async function createAtProvider(app: App, payment: PaymentModel, description: st
   })
   app.log.info('payment opened', { paymentId: payment.id, externalId, plan: payment.plan, userId: payment.userId })
   // The provider had this payment already and it is past paying: only a look at it tells how it ended.
-  if (confirmationUrl === null) await inTime(app.jobs.enqueue('settlePayment', { paymentId: payment.id }))
+  if (confirmationUrl === null) await app.jobs.enqueue('settlePayment', { paymentId: payment.id })
   return stored[0] ?? payment
 }
 
