@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { testDatabase, testRedis, until, type TestDatabase, type TestRedis } from '@cars-bot/platform/testkit'
 import { listingsOf } from '../system/sandbox-client.js'
 import { startSystem, type System } from '../system/start-system.js'
+import { watchChannel } from '../system/watch-channel.js'
 
 const buyer = 501_000_001
 const ad = [
@@ -20,7 +21,7 @@ beforeAll(async () => {
   ;[database, redis] = await Promise.all([testDatabase(), testRedis()])
   system = await startSystem({ databaseUrl: database.url, redisUrl: redis.url })
   await system.untilReady()
-  await addChannelInSheet('main_job_cars')
+  await watchChannel(system, database.db, 'main_job_cars')
 }, 90_000)
 
 afterAll(async () => {
@@ -89,15 +90,6 @@ test('no log line of any service holds the phone of a seller or the token of the
     }
   }
 })
-
-async function addChannelInSheet(username: string): Promise<void> {
-  await system.sandbox.send('POST', '/telegram/channels', { username, title: 'Авто без посредников' })
-  const title = encodeURIComponent('Каналы для мониторинга')
-  const [header = []] = await system.sandbox.get<string[][]>(`/sheets/${title}`)
-  const values = header.map((name) => (name === 'Username канала' ? `@${username}` : name === 'Активен' ? 'TRUE' : ''))
-  await system.sandbox.send('POST', `/sheets/${title}/rows`, { values })
-  await until('the channel is watched', () => database.db.channel.findFirst({ where: { reference: `@${username}`, status: 'ACTIVE' } }), 60_000)
-}
 
 async function post(text: string, photos = 0): Promise<void> {
   await system.sandbox.send('POST', '/telegram/channels/main_job_cars/posts', { text, photos })
