@@ -8,6 +8,8 @@ import { settlePayment } from './payments/settle-payment.js'
 import { processPost } from './posts/process-post.js'
 import { publishPost } from './posts/publish-post.js'
 import { requeueStuckPosts } from './posts/requeue-stuck-posts.js'
+import { updateListing } from './posts/update-listing.js'
+import { withdrawListing } from './posts/withdraw-listing.js'
 import { syncChannels } from './sheets/sync-channels.js'
 import { syncSubscribers } from './sheets/sync-subscribers.js'
 import { updateAnalytics } from './sheets/update-analytics.js'
@@ -19,6 +21,8 @@ export function jobHandlers(app: App): JobHandlers {
   return {
     processPost: (payload) => processPost(app, payload),
     publishPost: (payload) => publishPost(app, payload),
+    updateListing: (payload) => updateListing(app, payload),
+    withdrawListing: (payload) => withdrawListing(app, payload),
     settlePayment: (payload) => settlePayment(app, payload),
     notifyUser: (payload) => notifyUser(app, payload),
     expireSubscriptions: () => expireSubscriptions(app),

@@ -10,6 +10,8 @@ const post = z.object({ postId: z.uuid() })
 export const catalog = {
   processPost: { queue: 'ai', payload: post },
   publishPost: { queue: 'telegram', payload: post },
+  updateListing: { queue: 'listings', payload: post },
+  withdrawListing: { queue: 'listings', payload: post },
   settlePayment: { queue: 'payments', payload: z.object({ paymentId: z.uuid() }) },
   notifyUser: { queue: 'notices', payload: z.object({ noticeId: z.uuid() }) },
   expireSubscriptions: { queue: 'subscriptions', payload: none },
@@ -38,6 +40,7 @@ export function isJobName(name: string): name is JobName {
 export const queuePolicy: Record<QueueName, { attempts: number; backoffMs: number; concurrency: number }> = {
   ai: { attempts: 8, backoffMs: 2_000, concurrency: 8 },
   telegram: { attempts: 10, backoffMs: 2_000, concurrency: 2 },
+  listings: { attempts: 10, backoffMs: 2_000, concurrency: 2 },
   payments: { attempts: 12, backoffMs: 1_000, concurrency: 8 },
   notices: { attempts: 8, backoffMs: 2_000, concurrency: 4 },
   subscriptions: { attempts: 3, backoffMs: 5_000, concurrency: 1 },

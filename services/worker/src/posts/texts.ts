@@ -1,3 +1,5 @@
+import type { WithdrawalReason } from '@cars-bot/platform'
+
 /** What the owner reads of posts, in the sheet and in alerts. */
 export const noContactText = 'Нет контактов продавца: ни в объявлении, ни в строке канала'
 export const leakText = 'в готовом тексте остался контакт продавца'
@@ -15,4 +17,8 @@ export function channelClosedText(words: string): string {
 
 export function refusedText(words: string): string {
   return `Объявление не опубликовано, Telegram отказал: ${words}`
+}
+
+export function withdrawnText(reason: WithdrawalReason | null): string {
+  return reason === 'SOLD' ? '✅ Продано' : '⛔️ Снято с продажи'
 }
