@@ -21,6 +21,17 @@ export async function noticeMessage(app: App, notice: NoticeModel): Promise<Comp
       return said(texts.canceled(await cancelReason(app, notice)))
     case 'WANTED_CONTACTS':
       return wantedContacts(app, notice)
+    case 'SUBSCRIPTION_ENDS_IN_3_DAYS':
+    case 'SUBSCRIPTION_ENDS_IN_1_DAY':
+    case 'SUBSCRIPTION_RENEWED':
+    case 'RENEWAL_AHEAD':
+    case 'RENEWAL_FAILED':
+    case 'PAYMENT_REFUNDED':
+    case 'REFERRAL_REWARDED':
+    case 'FAVOURITE_PRICE_DROPPED':
+    case 'FAVOURITE_SOLD':
+    case 'ALERT_MATCHES':
+      return { kind: 'nothing-to-say', reason: 'this build has no words for it' }
   }
 }
 
