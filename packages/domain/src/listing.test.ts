@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { noFacts, type CarFacts } from './car.js'
-import { renderListing, visibleLength } from './listing.js'
+import { renderListing, renderWithdrawnListing, visibleLength } from './listing.js'
 
 const facts: CarFacts = { ...noFacts(), brand: 'BMW', model: '5 Series', year: 2015, engineVolumeCc: 1995, transmission: 'AUTOMATIC', owners: 2, mileageKm: 180_000, autotekaStatus: 'GREEN', priceKopecks: 125_000_000, marketPriceKopecks: 140_000_000 }
 const input = { facts, description: 'Ухоженная машина. Два комплекта колёс.', contactUrl: 'https://t.me/cars_bot?start=contact_abc', publishedWithMedia: true, sourceHasMedia: true }
@@ -61,4 +61,28 @@ test('a description without a full stop and full of emoji is cut without breakin
   const text = renderListing({ ...input, description: '🔥'.repeat(2000) }, { limit: 1024 })
   expect(visibleLength(text)).toBeLessThanOrEqual(1024)
   expect(text.isWellFormed()).toBe(true)
+})
+
+test('a price that fell is shown with the one before it, one that rose or stayed is not', () => {
+  const withPrevious = (previousPriceKopecks: number | null) => renderListing({ ...input, facts: { ...facts, priceKopecks: 119_000_000 }, previousPriceKopecks }, { limit: 1024 })
+  expect(withPrevious(125_000_000)).toContain('💰 <b>1\u00a0190\u00a0000\u00a0₽</b>\n📉 цена снижена: 1\u00a0250\u00a0000 → 1\u00a0190\u00a0000\u00a0₽\n')
+  for (const previous of [null, 119_000_000, 110_000_000]) expect(withPrevious(previous)).not.toContain('снижена')
+  expect(renderListing({ ...input, facts: { ...facts, priceKopecks: null }, previousPriceKopecks: 125_000_000 }, { limit: 1024 })).not.toContain('снижена')
+})
+
+test('the fallen price costs the description room, never the limit', () => {
+  const text = renderListing({ ...input, previousPriceKopecks: 130_000_000, description: 'Машина обслужена & ухожена, всё работает. '.repeat(40) }, { limit: 1024 })
+  expect(visibleLength(text)).toBeLessThanOrEqual(1024)
+  expect(text).toContain('цена снижена')
+  expect(text).toContain('Получить контакты')
+})
+
+test('a withdrawn listing says what happened and which car it was, its price struck out, and leads to nobody', () => {
+  expect(renderWithdrawnListing({ facts, isSold: true })).toBe(
+    ['✅ <b>Продано</b>', '🚗 <b>BMW 5 Series</b>', '📋 2.0 л • автомат • 2015', '📊 2 владельца\nПробег: 180\u00a0000 км\nАвтотека: без ДТП', '💰 <s>1\u00a0250\u00a0000\u00a0₽</s>'].join('\n\n'),
+  )
+  expect(renderWithdrawnListing({ facts: noFacts(), isSold: false })).toBe('⛔️ <b>Снято с продажи</b>\n\n🚗 <b>Автомобиль</b>')
+  const long = { ...facts, brand: 'Б'.repeat(500), model: '&'.repeat(500), city: 'Г'.repeat(900), priceJustification: 'пишите' }
+  expect(visibleLength(renderWithdrawnListing({ facts: long, isSold: true }))).toBeLessThanOrEqual(1024)
+  expect(renderWithdrawnListing({ facts: long, isSold: true })).not.toMatch(/href|пишите/)
 })

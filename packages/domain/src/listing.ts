@@ -4,6 +4,8 @@ import { plural } from './plural.js'
 
 export type ListingInput = {
   facts: CarFacts
+  /** The price before its last change; shown beside a lower one. */
+  previousPriceKopecks?: number | null
   description: string | null
   contactUrl: string
   /** Our message carries photos or videos. */
@@ -23,6 +25,16 @@ export function renderListing(input: ListingInput, { limit }: { limit: 1024 | 40
   const room = limit - visibleLength(fixed) - visibleLength('⚙️ ') - 2
   const description = cutAtSentence(body, room)
   return blocks(input, description)
+}
+
+/**
+ * The listing of a car that is to be had no more, as Telegram HTML: what happened on top, the car by which a reader knows it, the price struck out;
+ * no way to the seller and none of the seller's words. Always within a caption's limit.
+ */
+export function renderWithdrawnListing({ facts, isSold }: { facts: CarFacts; isSold: boolean }): string {
+  const heading = isSold ? '✅ <b>Продано</b>' : '⛔️ <b>Снято с продажи</b>'
+  const formerPrice = facts.priceKopecks === null ? null : `💰 <s>${formatRubles(facts.priceKopecks)}</s>`
+  return [heading, header(facts), specs(facts), history(facts), formerPrice].filter((part) => part !== null).join('\n\n')
 }
 
 /** The length Telegram counts: tags removed, entities read back, in UTF-16 units. */
@@ -47,7 +59,7 @@ export function formatLitres(engineVolumeCc: number): string {
 
 function blocks(input: ListingInput, description: string): string {
   const { facts } = input
-  const parts = [header(facts), specs(facts), history(facts), description === '' ? null : `⚙️ ${escapeHtml(description)}`, price(facts), contactLink(input)]
+  const parts = [header(facts), specs(facts), history(facts), description === '' ? null : `⚙️ ${escapeHtml(description)}`, price(input), contactLink(input)]
   return parts.filter((part) => part !== null).join('\n\n')
 }
 
@@ -78,9 +90,12 @@ function history(facts: CarFacts): string | null {
   return known.length === 0 ? null : `📊 ${known.join('\n')}`
 }
 
-function price(facts: CarFacts): string {
+function price({ facts, previousPriceKopecks = null }: ListingInput): string {
   if (facts.priceKopecks === null) return '💰 Цена: уточняйте у продавца'
   const lines = [`💰 <b>${formatRubles(facts.priceKopecks)}</b>`]
+  if (previousPriceKopecks !== null && facts.priceKopecks < previousPriceKopecks) {
+    lines.push(`📉 цена снижена: ${formatRubles(previousPriceKopecks).replace(/\u00a0₽$/, '')} → ${formatRubles(facts.priceKopecks)}`)
+  }
   if (facts.marketPriceKopecks !== null && facts.priceKopecks < facts.marketPriceKopecks) {
     const gain = formatRubles(facts.marketPriceKopecks - facts.priceKopecks)
     lines.push(`Средняя цена на рынке: ${formatRubles(facts.marketPriceKopecks)}, выгода ${gain}`)
