@@ -13,18 +13,22 @@ import { pushChannelEvent } from './push.js'
 import { answerRequest } from './rpc-router.js'
 import { generateServerKey, type ServerPublicKey } from './server-key.js'
 import type { MtprotoContext, ServerState } from './server-state.js'
-import { sandboxAccount } from './session.js'
+import { sandboxAccount, sessionString } from './session.js'
 
 export type MtprotoServer = {
   port: number
   /** Every open connection that showed an auth key, downloads included. */
   connections(): { sessionKeyId: string }[]
+  /** How many connections were opened since the start. */
+  connectionsOpened(): number
   /** How many live main connections a key ever had at once, by key id: 1 is right, 2 killed the key. */
   maxConnectionsPerKey(): Map<string, number>
   /** For a client that shall make a key exchange: `_serverKeys.set(fingerprint, { n, e })` in GramJS. */
   publicKey: ServerPublicKey
   /** Makes an account's session usable again after AUTH_KEY_DUPLICATED or a logout. */
   revive(account: number): void
+  /** A further session string of an account, with a key of its own, as a new login gives one. */
+  newSession(account: number): string
   /** Turns the two-step password of an account on, or off with null. */
   setPassword(account: number, password: string | null): void
   /** Scans the QR code that holds this token, as the owner of the account would. Throws AUTH_TOKEN_EXPIRED for a stale one. */
@@ -59,7 +63,9 @@ export async function startMtprotoServer(context: MtprotoContext, options: { hos
     if (result) client.sendResult(requestId, result)
   }
 
+  let opened = 0
   const server = createServer((socket) => {
+    opened += 1
     const connection = serveConnection(socket, behaviour)
     open.set(socket, connection)
     socket.on('error', (error) => log.debug('mtproto connection failed', { error }))
@@ -85,6 +91,7 @@ export async function startMtprotoServer(context: MtprotoContext, options: { hos
     port: state.port,
     publicKey: serverKey.publicKey,
     connections: () => [...open.values()].flatMap(({ key }) => (key ? [{ sessionKeyId: key.id }] : [])),
+    connectionsOpened: () => opened,
     maxConnectionsPerKey: () => new Map(mains.maximum),
     disconnectAll: () => open.forEach((_, socket) => socket.destroy()),
     async close() {
@@ -96,11 +103,16 @@ export async function startMtprotoServer(context: MtprotoContext, options: { hos
   }
 }
 
-type AccountControls = Pick<MtprotoServer, 'revive' | 'setPassword' | 'acceptLoginToken'>
+type AccountControls = Pick<MtprotoServer, 'revive' | 'newSession' | 'setPassword' | 'acceptLoginToken'>
 
 function accountControls(state: ServerState, open: Map<Socket, ClientConnection>): AccountControls {
   return {
     revive: (account) => state.keys.revive(account),
+    newSession(account) {
+      const secret = randomBytes(256)
+      state.keys.add(secret).userId = sandboxAccount(account).userId
+      return sessionString(secret)
+    },
     setPassword(account, password) {
       if (password === null) state.logins.passwords.delete(sandboxAccount(account).userId)
       else state.logins.passwords.set(sandboxAccount(account).userId, password)

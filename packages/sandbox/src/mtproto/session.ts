@@ -21,9 +21,13 @@ export function sandboxAccount(account = 0): SandboxAccount {
  * settings file. It opens nothing but a sandbox. Layout as in GramJS's StringSession: version, dc, address, port, auth key.
  */
 export function sandboxSession(account = 0): string {
+  return sessionString(sandboxAuthKey(account))
+}
+
+export function sessionString(authKey: Buffer): string {
   const address = Buffer.from('127.0.0.1')
   const head = Buffer.concat([Buffer.from([2, 0, address.length]), address, Buffer.from([443 >> 8, 443 & 255])])
-  return `1${Buffer.concat([head, sandboxAuthKey(account)]).toString('base64')}`
+  return `1${Buffer.concat([head, authKey]).toString('base64')}`
 }
 
 export function sandboxAuthKey(account = 0): Buffer {
