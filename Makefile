@@ -29,6 +29,9 @@ demo: build ## The whole system with stand-ins for the outside world; DEMO_FEED=
 prove: build ## Run one heavy proof: make prove NAME=restarts (without NAME: list them)
 	@node packages/e2e/dist/prove/main.js "$(NAME)"
 
+bench: build ## Measure speed and memory: make bench NAME=monitor (without NAME: list)
+	@node packages/e2e/dist/bench/main.js "$(NAME)"
+
 eval: build ## Measure the reading of ads: make eval CORPUS=file.jsonl PROVIDER=rules|openai [JSON=1]
 	@CORPUS="$(CORPUS)" PROVIDER="$(or $(PROVIDER),rules)" JSON="$(JSON)" node services/worker/dist/eval/main.js
 

@@ -1,6 +1,6 @@
-import { applyMigrations, openDatabase, type Database } from '@cars-bot/platform'
-import { startLocalPostgres, startLocalRedis } from '@cars-bot/platform/testkit'
+import type { Database } from '@cars-bot/platform'
 import { startSystem, type System, type SystemOptions } from '../system/start-system.js'
+import { withServers, type Servers } from '../system/with-servers.js'
 import { isExact, monitorDrill, type DrillFigures, type DrillOptions } from '../whole/monitor-drill.js'
 import { restartUnderLoad } from '../whole/restart-under-load.js'
 import { proveCompose } from './compose.js'
@@ -13,7 +13,7 @@ const proofs: Record<string, Proof> = {
   compose: { says: 'Compose: every container healthy, a listing, a second bot refused, three workers (needs a Docker engine)', run: proveCompose },
   monitor: {
     says: 'the monitor under 30 cut connections, 5 % lost and doubled updates and 3 SIGKILLs: 2,000 ads and 100 albums of 50 channels, each stored once, in order, every edit and deletion applied',
-    run: () => withServers((place) => proveMonitor(place, { messages: 2_000, albums: 100, channels: 50, cuts: 30, kills: 3, perSecond: 25, seed: Number(process.env['SEED'] ?? Date.now() % 1e9) })),
+    run: () => withServers((servers) => proveMonitor(servers, { messages: 2_000, albums: 100, channels: 50, cuts: 30, kills: 3, perSecond: 25, seed: Number(process.env['SEED'] ?? Date.now() % 1e9) })),
   },
   restarts: {
     says: 'each service killed and started again in the middle of 50 posts: none lost, none doubled',
@@ -34,30 +34,15 @@ if (proof) {
   process.stdout.write(`make prove NAME=…\n${Object.entries(proofs).map(([name, { says }]) => `  ${name.padEnd(10)} ${says}\n`).join('')}`)
 }
 
-async function proveMonitor(place: Place, options: DrillOptions): Promise<{ figures: DrillFigures & DrillOptions; holds: boolean }> {
-  const figures = await monitorDrill(place, options)
+async function proveMonitor(servers: Servers, options: DrillOptions): Promise<{ figures: DrillFigures & DrillOptions; holds: boolean }> {
+  const figures = await monitorDrill(servers, options)
   return { figures: { ...options, ...figures }, holds: isExact(figures, options) }
-}
-
-type Place = { databaseUrl: string; redisUrl: string; db: Database }
-
-/** A Postgres and a Redis of its own, closed afterwards. */
-async function withServers<T>(run: (place: Place) => Promise<T>): Promise<T> {
-  const [postgres, redis] = await Promise.all([startLocalPostgres({}), startLocalRedis()])
-  await applyMigrations(postgres.url)
-  const db = openDatabase(postgres.url)
-  try {
-    return await run({ databaseUrl: postgres.url, redisUrl: redis.url, db })
-  } finally {
-    await db.$disconnect()
-    await Promise.all([postgres.close(), redis.close()])
-  }
 }
 
 /** A system of its own on a Postgres and a Redis of its own, closed afterwards. */
 async function withSystem<T>(options: Partial<SystemOptions>, run: (system: System, db: Database) => Promise<T>): Promise<T> {
-  return withServers(async ({ db, ...place }) => {
-    const system = await startSystem({ ...place, ...options })
+  return withServers(async ({ db, ...servers }) => {
+    const system = await startSystem({ ...servers, ...options })
     try {
       await system.untilReady()
       return await run(system, db)
