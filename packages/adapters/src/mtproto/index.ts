@@ -1,3 +1,4 @@
+export type { FloodWait, FloodWaitStore } from './flood-waits.js'
 export { logIn, type LoginQuestions } from './log-in.js'
 export { RefusedError, SessionLostError } from './mtproto-errors.js'
 export { openUserSession, type UserSessionOptions } from './user-session.js'

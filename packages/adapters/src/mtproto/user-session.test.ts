@@ -1,7 +1,7 @@
 import { Faults, Requests, sandboxAccount, sandboxSession, startMtprotoServer, TelegramWorld, type MtprotoServer, type WorldChannel } from '@cars-bot/sandbox'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { RateLimitedError } from '../errors.js'
-import { openUserSession, SessionLostError, type ChannelAddress, type SourceUpdate, type UserSession } from './index.js'
+import { openUserSession, SessionLostError, type ChannelAddress, type SourceUpdate, type FloodWait, type UserSession, type UserSessionOptions } from './index.js'
 
 const log = { info() {}, warn() {}, error() {}, debug() {} }
 let world: TelegramWorld
@@ -28,8 +28,9 @@ afterEach(async () => {
   await server.close()
 })
 
-function openSession(account: number, requestTimeoutMs = 15_000): Promise<UserSession> {
+function openSession(account: number, requestTimeoutMs = 15_000, more: Partial<UserSessionOptions> = {}): Promise<UserSession> {
   return openUserSession({
+    ...more,
     session: sandboxSession(account),
     apiId: 1,
     apiHash: 'sandbox',
@@ -120,6 +121,59 @@ test('a method that was told to wait is not asked again before, others are', asy
   await expect(resolve()).rejects.toBeInstanceOf(RateLimitedError)
   await session.ping()
   expect(requests.of('mtproto').filter((request) => request.method === 'contacts.resolveUsername')).toHaveLength(1)
+})
+
+test('a flood wait outlives the process to the second and delays no other method', async () => {
+  joined()
+  let now = Date.parse('2026-03-01T00:00:00Z')
+  const stored: FloodWait[] = []
+  const kept = { now: () => now, floodWaits: { load: async () => stored, save: async (wait: FloodWait) => void stored.push(wait) } }
+  const resolve = (one: UserSession): Promise<unknown> => one.resolveChannel({ kind: 'username', username: 'cars_feed' })
+  const asked = (): number => requests.of('mtproto').filter((request) => request.method === 'contacts.resolveUsername').length
+  const first = await openSession(1, 15_000, kept)
+  await first.connect()
+  faults.add({ target: 'mtproto', kind: 'error', rpcError: 'FLOOD_PREMIUM_WAIT_600', method: 'resolveUsername', times: 1 })
+  await expect(resolve(first)).rejects.toBeInstanceOf(RateLimitedError)
+  await first.close()
+  expect(stored).toEqual([{ method: 'contacts.ResolveUsername', endsAt: new Date('2026-03-01T00:10:00Z') }])
+
+  const second = await openSession(1, 15_000, kept)
+  await second.connect()
+  now += 599_999
+  await expect(resolve(second)).rejects.toMatchObject({ retryAfterMs: 1 })
+  await second.ping()
+  expect(asked()).toBe(1)
+  now += 1
+  await resolve(second)
+  expect(asked()).toBe(2)
+  await second.close()
+})
+
+test.each([
+  ['SLOWMODE_WAIT_12', 420, 12_000],
+  ['TAKEOUT_INIT_DELAY_40', 420, 40_000],
+  ['SOME_NEW_FLOOD', 420, 60_000],
+])('%s is a wait too', async (rpcError, status, retryAfterMs) => {
+  joined()
+  faults.add({ target: 'mtproto', kind: 'error', rpcError, status, method: 'resolveUsername', times: 1 })
+  await expect(session.resolveChannel({ kind: 'username', username: 'cars_feed' })).rejects.toMatchObject({ name: 'RateLimitedError', retryAfterMs })
+})
+
+test('a flood wait on the question for liveness breaks no connection: the ping of the protocol answers it', async () => {
+  faults.add({ target: 'mtproto', kind: 'error', rpcError: 'FLOOD_WAIT_300', method: 'getState', times: 1 })
+  await session.ping()
+  await session.ping()
+  await session.connect()
+  expect(requests.of('mtproto').filter((request) => request.method === 'updates.getState')).toHaveLength(2)
+})
+
+test.each([
+  ['FROZEN_METHOD_INVALID', 420],
+  ['FROZEN_METHOD_INVALID', 406],
+  ['FROZEN_PARTICIPANT_MISSING', 400],
+])('%s with code %i says that the account is frozen', async (rpcError, status) => {
+  faults.add({ target: 'mtproto', kind: 'error', rpcError, status, times: 1 })
+  await expect(session.ping()).rejects.toMatchObject({ name: 'SessionLostError', code: rpcError })
 })
 
 test('a request that is never answered fails after its timeout, and the next one goes through', async () => {

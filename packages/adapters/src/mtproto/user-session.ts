@@ -3,12 +3,14 @@ import { Raw } from 'telegram/events/index.js'
 import { UpdateConnectionState } from 'telegram/network/index.js'
 import { channelRequests } from './channel-requests.js'
 import { createDownloader } from './download-media.js'
+import { RateLimitedError } from '../errors.js'
+import type { FloodWaitStore } from './flood-waits.js'
 import { openGramClient, type ConnectionOptions, type GramClient } from './gram-client.js'
 import { historyRequests } from './history-requests.js'
 import { fromLong, toLong } from './longs.js'
 import { ConnectionBrokenError, SessionLostError } from './mtproto-errors.js'
 import { usernameOf } from './peers.js'
-import { createRequests } from './requests.js'
+import { createRequests, type Requests } from './requests.js'
 import { readSessionString } from './session-string.js'
 import { toSourceUpdate } from './source-update.js'
 import { translateError } from './translate-error.js'
@@ -19,6 +21,10 @@ export type UserSessionOptions = ConnectionOptions & {
   session: string
   /** How long connecting or a request may take; 20 s and 15 s when not given. */
   requestTimeoutMs?: number | undefined
+  /** Where flood waits outlive the process; kept in memory only when not given. */
+  floodWaits?: FloodWaitStore | undefined
+  /** Epoch ms. */
+  now?: (() => number) | undefined
   log: { debug(message: string, fields?: Record<string, unknown>): void }
   /** Called in the order of arrival; must not throw. */
   onUpdate: (update: SourceUpdate) => void
@@ -28,11 +34,15 @@ export type UserSessionOptions = ConnectionOptions & {
   onLost: (error: SessionLostError) => void
 }
 
-const connectTimeoutMs = 20_000
+const longestConnectMs = 20_000
+/** For what tells whether there is an answer at all; shorter than for other requests, so that a connection that gives none is noticed soon. */
+const pingTimeoutMs = 10_000
 
 /** A reading account over GramJS; nothing is connected yet. Throws `SessionLostError` for a string that is no session. */
 export async function openUserSession(options: UserSessionOptions): Promise<UserSession> {
   const { sessionKeyId } = await readSessionString(options.session)
+  const connectTimeoutMs = options.requestTimeoutMs ?? longestConnectMs
+  const timeoutMs = Math.min(options.requestTimeoutMs ?? pingTimeoutMs, pingTimeoutMs)
   let current: GramClient | null = null
   let isLost = false
   // The client whose connecting is through: what came before is no reconnect.
@@ -40,6 +50,8 @@ export async function openUserSession(options: UserSessionOptions): Promise<User
   const requests = createRequests({
     client: () => current?.client ?? null,
     timeoutMs: options.requestTimeoutMs,
+    now: options.now,
+    floodWaits: options.floodWaits,
     onLost(error) {
       if (isLost) return
       isLost = true
@@ -52,9 +64,7 @@ export async function openUserSession(options: UserSessionOptions): Promise<User
     ...channelRequests(requests.call),
     ...history,
     connect,
-    async ping() {
-      await requests.call(new Api.updates.GetState())
-    },
+    ping: () => ping(requests, timeoutMs),
     lastAnswerAt: () => requests.lastAnswerAt(),
     ...createDownloader({ requests, messagesByIds: history.messagesByIds, dropConnection: (dcId) => current?.dropDownloads(dcId) }),
     close,
@@ -62,18 +72,19 @@ export async function openUserSession(options: UserSessionOptions): Promise<User
 
   async function connect(): Promise<Account> {
     await close()
+    await requests.loadFloodWaits()
     const { session } = await readSessionString(options.session)
     const gram = openGramClient(session, options)
     current = gram
     try {
       listen(gram)
-      const isConnected = await requests.run('connect', options.requestTimeoutMs ?? connectTimeoutMs, (client) => client.connect())
+      const isConnected = await requests.runAtOnce('connect', connectTimeoutMs, (client) => client.connect())
       if (!isConnected) throw new Error('Telegram could not be reached')
-      const [self] = await requests.call(new Api.users.GetUsers({ id: [new Api.InputUserSelf()] }))
+      const [self] = await requests.runAtOnce('users.GetUsers', timeoutMs, (client) => client.invoke(new Api.users.GetUsers({ id: [new Api.InputUserSelf()] })))
       if (!(self instanceof Api.User)) throw new SessionLostError('AUTH_KEY_UNREGISTERED')
       gram.client._selfInputPeer = new Api.InputPeerUser({ userId: self.id, accessHash: self.accessHash ?? toLong(0n) })
       // Telegram sends updates to a connection that has asked for its state.
-      await requests.call(new Api.updates.GetState())
+      await ping(requests, timeoutMs)
       ready = gram
       return { telegramId: fromLong(self.id), firstName: self.firstName ?? null, username: usernameOf(self) }
     } catch (error) {
@@ -120,5 +131,15 @@ export async function openUserSession(options: UserSessionOptions): Promise<User
       }
       wasDisconnected = !isConnected
     }
+  }
+}
+
+/** Asks for the state; while Telegram has that method wait, the protocol's own ping, which no flood wait concerns, shows as well that there is an answer. */
+async function ping(requests: Requests, timeoutMs: number): Promise<void> {
+  try {
+    await requests.runAtOnce('updates.GetState', timeoutMs, (client) => client.invoke(new Api.updates.GetState()))
+  } catch (error) {
+    if (!(error instanceof RateLimitedError)) throw error
+    await requests.runAtOnce('ping', timeoutMs, (client) => client.invoke(new Api.Ping({ pingId: toLong(1n) })))
   }
 }
