@@ -122,3 +122,26 @@ test('a process told to stop while standing by stops waiting', async () => {
   await service.close()
   await expect(waiting).rejects.toThrow(/abort/i)
 })
+
+test('a lease that is released while its service goes on is free at once', async () => {
+  const first = standBy('given up')
+  const lease = await until('the first holds', () => first.lease())
+  const second = standBy('given up')
+  await until('the second stands by', () => second.isStandby())
+  await lease.release()
+  await until('the second holds', () => second.lease()?.isHeld(), 1_000)
+  expect(lease.isHeld()).toBe(false)
+  await first.service.close()
+  expect([first.service.failures, second.lease()?.isHeld()]).toEqual([[], true])
+})
+
+test('waiting for one lease can be ended without ending the service', async () => {
+  const first = standBy('not wanted')
+  await until('the first holds', () => first.lease()?.isHeld())
+  const service = aService()
+  const abort = new AbortController()
+  const waiting = holdLease(service, database.db, testLog(), { name: 'not wanted', ...times, signal: abort.signal })
+  abort.abort()
+  await expect(waiting).rejects.toThrow(/abort/i)
+  expect(service.signal.aborted).toBe(false)
+})

@@ -10,9 +10,18 @@ export type Lease = {
   epoch: number
   /** False from the moment on which another process might hold the lease. */
   isHeld(): boolean
+  /** Lets others have it at once; the service's closing does the same. */
+  release(): Promise<void>
 }
 
-export type LeaseOptions = { name: string; ttlMs?: number; renewEveryMs?: number; onStandby?: () => void }
+export type LeaseOptions = {
+  name: string
+  ttlMs?: number
+  renewEveryMs?: number
+  onStandby?: () => void
+  /** Ends the waiting, besides the service's own signal. */
+  signal?: AbortSignal
+}
 
 /**
  * Waits until this process alone holds the lease `name`, and keeps renewing it. A second process stands by and says so once; it takes
@@ -31,14 +40,17 @@ export async function holdLease(service: Service, db: Database, log: Log, option
   const watch = setInterval(() => {
     if (performance.now() > heldUntil) lose(new Error(`lease ${name} could not be renewed in time`))
   }, 250)
-  service.onClose(`lease ${name}`, async () => {
+  service.onClose(`lease ${name}`, release)
+  log.info('lease acquired', { lease: name, epoch })
+  return { epoch, isHeld: () => performance.now() < heldUntil, release }
+
+  async function release(): Promise<void> {
+    if (isReleased) return
     stop()
     isReleased = true
     heldUntil = 0
     await db.$executeRaw`UPDATE "Lease" SET "expiresAt" = now() WHERE name = ${name} AND holder = ${holder}`
-  })
-  log.info('lease acquired', { lease: name, epoch })
-  return { epoch, isHeld: () => performance.now() < heldUntil }
+  }
 
   async function renew(): Promise<void> {
     const startedAt = performance.now()
@@ -70,11 +82,12 @@ async function acquire(
   service: Service,
   db: Database,
   log: Log,
-  { name, ttlMs, renewEveryMs, holder, onStandby }: Required<Omit<LeaseOptions, 'onStandby'>> & Pick<LeaseOptions, 'onStandby'> & { holder: string },
+  { name, ttlMs, renewEveryMs, holder, onStandby, ...options }: LeaseOptions & { ttlMs: number; renewEveryMs: number; holder: string },
 ): Promise<{ epoch: number; askedAt: number }> {
+  const signal = options.signal ? AbortSignal.any([service.signal, options.signal]) : service.signal
   let isStandby = false
   for (;;) {
-    service.signal.throwIfAborted()
+    signal.throwIfAborted()
     const askedAt = performance.now()
     const rows = await db.$queryRaw<{ epoch: number }[]>`
       INSERT INTO "Lease" (name, holder, "renewedAt", "expiresAt")
@@ -90,6 +103,6 @@ async function acquire(
       log.info('standing by: another process holds the lease', { lease: name })
       onStandby?.()
     }
-    await delay(renewEveryMs, undefined, { signal: service.signal })
+    await delay(renewEveryMs, undefined, { signal })
   }
 }
