@@ -11,6 +11,7 @@ import { serviceSettings } from './settings.js'
 export type MonitorAlone = {
   world: TelegramWorld
   faults: Faults
+  requests: Requests
   server: MtprotoServer
   /** Starts the process (again); resolves at once. */
   start(): void
@@ -22,27 +23,32 @@ export type MonitorAlone = {
   /** Resident memory of the process now, in bytes. */
   memoryBytes(): Promise<number>
   lines(): string[]
+  isRunning(): boolean
   close(): Promise<void>
 }
 
 const script = fileURLToPath(new URL('../../../../services/monitor/dist/main.js', import.meta.url))
 
-/** The monitor as a process of its own, against Telegram's stand-in inside this process, where every update can be lost, doubled or cut off. */
-export async function startMonitorAlone({ databaseUrl, redisUrl, db }: { databaseUrl: string; redisUrl: string; db: Database }): Promise<MonitorAlone> {
+const timeLapsePreload = fileURLToPath(new URL('./time-lapse.js', import.meta.url))
+
+/** The monitor as a process of its own, against Telegram's stand-in inside this process, where every update can be lost, doubled or cut off; with `timeLapse` its clock runs that many times faster. */
+export async function startMonitorAlone({ databaseUrl, redisUrl, db, timeLapse }: { databaseUrl: string; redisUrl: string; db: Database; timeLapse?: number }): Promise<MonitorAlone> {
   const directory = await mkdtemp(path.join(tmpdir(), 'cars-monitor-'))
   const world = new TelegramWorld()
   const faults = new Faults()
+  const requests = new Requests()
   const account = sandboxAccount().userId
   const news = world.addChannel({ title: 'Наш канал', username: 'sandbox_news', id: 1_000_000_001n })
   news.members.add(account)
   world.post(news, { from: 'channel', text: 'Канал создан' })
-  const server = await startMtprotoServer({ world, faults, requests: new Requests(), log: createLog('sandbox', 'error') }, { host: '127.0.0.1', port: 0 })
+  const server = await startMtprotoServer({ world, faults, requests, log: createLog('sandbox', 'error') }, { host: '127.0.0.1', port: 0 })
   const addresses = { databaseUrl, redisUrl, httpPort: 1, webhookPort: 1, mtprotoPort: server.port, mediaDirectory: path.join(directory, 'media'), googleKeyFile: path.join(directory, 'none.json') }
-  const env = { ...serviceSettings(addresses), LOG_LEVEL: 'warn', HEALTH_PORT: String(await freePort()), JOIN_INTERVAL_MS: '1' }
+  const env = { ...serviceSettings(addresses), LOG_LEVEL: 'warn', HEALTH_PORT: String(await freePort()), JOIN_INTERVAL_MS: '1', ...(timeLapse ? { TIME_LAPSE: String(timeLapse), NODE_OPTIONS: `--import ${timeLapsePreload}` } : {}) }
   let child: Child | null = null
   return {
     world,
     faults,
+    requests,
     server,
     start() {
       child = startChild({ name: 'monitor', script, env })
@@ -71,6 +77,7 @@ export async function startMonitorAlone({ databaseUrl, redisUrl, db }: { databas
       return Number(/VmRSS:\s+(\d+) kB/.exec(status)?.[1]) * 1024
     },
     lines: () => child?.lines ?? [],
+    isRunning: () => child?.isRunning() ?? false,
     async close() {
       await child?.kill('SIGTERM')
       await server.close()

@@ -21,6 +21,8 @@ export type ClientConnection = {
   sendResult(requestId: bigint, result: Buffer): void
   /** Asks for a sign of life. */
   probe(): void
+  /** From here on nothing is heard and nothing said, while the socket stays open: a network that swallows everything. */
+  freeze(): void
   close(): void
 }
 
@@ -50,6 +52,7 @@ export function serveConnection(socket: Socket, options: ConnectionOptions): Cli
   let sessionId: bigint | null = null
   let isSessionAnnounced = false
   let contentCount = 0
+  let isFrozen = false
   let idleTimer: NodeJS.Timeout | undefined
   socket.on('close', () => clearTimeout(idleTimer))
   const connection: ClientConnection = {
@@ -62,6 +65,10 @@ export function serveConnection(socket: Socket, options: ConnectionOptions): Cli
     sendUpdates: (updates) => send(updates.getBytes(), 'push'),
     sendResult: (requestId, result) => send(Buffer.concat([tlInt(rpcResult), tlLong(requestId), result]), 'answer'),
     probe: () => send(new Api.MsgsStateReq({ msgIds: [] }).getBytes(), 'service'),
+    freeze() {
+      isFrozen = true
+      clearTimeout(idleTimer)
+    },
     close: () => packets.close(),
   }
   return connection
@@ -76,6 +83,7 @@ export function serveConnection(socket: Socket, options: ConnectionOptions): Cli
   }
 
   function receive(packet: Buffer): void {
+    if (isFrozen) return
     const keyId = packet.subarray(0, 8)
     if (keyId.equals(Buffer.alloc(8))) return receivePlain(packet)
     const named = options.keys.find(keyId.toString('hex'))
@@ -132,7 +140,7 @@ export function serveConnection(socket: Socket, options: ConnectionOptions): Cli
   }
 
   function send(body: Buffer, kind: 'answer' | 'push' | 'service'): void {
-    if (!key || sessionId === null) return
+    if (!key || sessionId === null || isFrozen) return
     const sequence = kind === 'service' ? contentCount * 2 : contentCount++ * 2 + 1
     const messageId = nextMessageId(kind === 'answer' ? 'answer' : 'push')
     packets.send(sealEnvelope(key.secret, { salt: options.salt, sessionId, messageId, sequence, body }))

@@ -18,6 +18,7 @@ function aConnection(mains: MainConnections, key: AuthKey, sessionId: bigint, is
     receivesUpdates: true,
     sendUpdates() {},
     sendResult() {},
+    freeze() {},
     probe: () => isAlive && setImmediate(() => mains.heard(connection)),
     close() {},
   }

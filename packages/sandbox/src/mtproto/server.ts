@@ -35,6 +35,8 @@ export type MtprotoServer = {
   acceptLoginToken(token: Buffer, account: number): void
   /** Cuts all connections, as a broken network does. */
   disconnectAll(): void
+  /** All connections hang from here on without closing; new ones work. */
+  freezeAll(): void
   close(): Promise<void>
 }
 
@@ -93,6 +95,7 @@ export async function startMtprotoServer(context: MtprotoContext, options: { hos
     connections: () => [...open.values()].flatMap(({ key }) => (key ? [{ sessionKeyId: key.id }] : [])),
     connectionsOpened: () => opened,
     maxConnectionsPerKey: () => new Map(mains.maximum),
+    freezeAll: () => open.forEach((client) => client.freeze()),
     disconnectAll: () => open.forEach((_, socket) => socket.destroy()),
     async close() {
       world.off('channel', onChannel)
