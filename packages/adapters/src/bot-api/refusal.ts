@@ -1,6 +1,6 @@
 import { PermanentError } from '../errors.js'
 
-/** Why Telegram refused for good, so far as we act on it. */
+/** Why Telegram refused for good, so far as we act on it. `message-gone`: there is no message that this bot could edit or delete. */
 export type RefusalReason = 'blocked' | 'chat-not-found' | 'no-rights' | 'not-modified' | 'message-gone' | 'query-too-old' | 'unauthorised' | 'other'
 
 /** Telegram understood and refused for good; the message holds its own words. */
@@ -43,7 +43,7 @@ export function reasonOf(status: number, description: string): RefusalReason {
 const words: readonly [RefusalReason, RegExp][] = [
   ['not-modified', /message is not modified/i],
   ['query-too-old', /query is too old|query id is invalid/i],
-  ['message-gone', /message to (?:edit|delete|be replied) not found|message_id_invalid/i],
+  ['message-gone', /message to (?:edit|delete|be replied) not found|message_id_invalid|message can't be edited/i],
   ['blocked', /blocked by the user|user is deactivated|can't initiate conversation|can't send messages to bots/i],
   ['chat-not-found', /chat not found|channel_private|peer_id_invalid|group chat was upgraded/i],
   ['no-rights', /not a member|was kicked|not enough rights|need administrator rights|have no rights|chat_write_forbidden|chat_admin_required/i],
