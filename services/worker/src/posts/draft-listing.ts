@@ -1,10 +1,11 @@
 import type { OutgoingMedia } from '@cars-bot/adapters/bot-api'
-import { containsContact, contactUrl, escapeHtml, findContacts, messageOrigin, renderListing } from '@cars-bot/domain'
+import { containsContact, contactUrl, escapeHtml, findContacts, messageOrigin, noFacts, renderListing, renderWithdrawnListing } from '@cars-bot/domain'
 import type { CarModel, ChannelModel, PostMediaModel, PostModel, SellerContactModel } from '@cars-bot/platform'
 import type { App } from '../app.js'
 import { factsOfCar } from './facts-of-car.js'
 
-export type PublishablePost = PostModel & { car: CarModel; sellerContact: SellerContactModel | null; channel: ChannelModel; media: PostMediaModel[] }
+export type ListedPost = PostModel & { car: CarModel; sellerContact: SellerContactModel | null; channel: ChannelModel }
+export type PublishablePost = ListedPost & { media: PostMediaModel[] }
 
 export type ListingDraft =
   | { kind: 'listing'; html: string; media: { mediaId: string; outgoing: OutgoingMedia }[] }
@@ -20,17 +21,32 @@ type DraftingApp = Pick<App, 'media' | 'botUsername' | 'phones'>
 /** The listing as it would be sent: our own media from the store, at most ten in order, and our own text, checked once more for any contact. */
 export async function draftListing(app: DraftingApp, post: PublishablePost, { withVideos }: { withVideos: boolean }): Promise<ListingDraft> {
   const media = await outgoingMedia(app, withVideos ? post.media : post.media.filter((item) => item.kind !== 'VIDEO'))
+  const html = listingText(app, post, { withMedia: media.length > 0 })
+  return html === null ? { kind: 'leak' } : { kind: 'listing', html, media }
+}
+
+/** The text of the listing under media or alone. Null: a contact of the seller would come out. */
+export function listingText(app: Pick<App, 'botUsername' | 'phones'>, post: ListedPost, { withMedia }: { withMedia: boolean }): string | null {
+  const previous = post.car.previousPriceKopecks
   const html = renderListing(
     {
       facts: factsOfCar(post.car),
+      previousPriceKopecks: previous === null ? null : Number(previous),
       description: post.car.description,
       contactUrl: contactUrl(app.botUsername, post.publicId),
-      publishedWithMedia: media.length > 0,
+      publishedWithMedia: withMedia,
       sourceHasMedia: post.hasSourceMedia,
     },
-    { limit: media.length > 0 ? captionLimit : textLimit },
+    { limit: withMedia ? captionLimit : textLimit },
   )
-  return leaks(app, post, html) ? { kind: 'leak' } : { kind: 'listing', html, media }
+  return leaks(app, post, html) ? null : html
+}
+
+/** The text of a listing whose car is to be had no more. Without the car where its facts hold a contact. */
+export function withdrawnText(app: Pick<App, 'phones'>, post: ListedPost): string {
+  const isSold = post.withdrawalReason === 'SOLD'
+  const html = renderWithdrawnListing({ facts: factsOfCar(post.car), isSold })
+  return leaks(app, post, html) ? renderWithdrawnListing({ facts: noFacts(), isSold }) : html
 }
 
 async function outgoingMedia(app: Pick<App, 'media'>, items: readonly PostMediaModel[]): Promise<{ mediaId: string; outgoing: OutgoingMedia }[]> {
@@ -48,8 +64,9 @@ async function outgoingMedia(app: Pick<App, 'media'>, items: readonly PostMediaM
 }
 
 /** Any contact in the visible words, or any of this seller's own wherever it hides. */
-function leaks(app: Pick<App, 'phones'>, post: PublishablePost, html: string): boolean {
-  const words = html.replace(/<a href="[^"]*">[^<]*<\/a>/g, '').replace(/<[^>]*>/g, '')
+function leaks(app: Pick<App, 'phones'>, post: ListedPost, html: string): boolean {
+  // Two prices side by side may look like one phone number.
+  const words = html.replace(/<a href="[^"]*">[^<]*<\/a>/g, '').replace(/<[^>]*>/g, '').replace(/цена снижена: [\d\s]+→[\d\s]+₽/, '')
   const digits = words.replace(/\D/g, '')
   const { phones, telegramUsernames } = findContacts(post.text, messageOrigin.parse(post.origin))
   const own = [post.sellerContact?.phoneCiphertext, post.channel.phoneCiphertext].flatMap((ciphertext) => (ciphertext ? [app.phones.decrypt(ciphertext)] : []))

@@ -14,10 +14,15 @@ export async function lockCar(tx: Transaction, facts: CarFacts): Promise<void> {
   await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended(${`car ${facts.brand ?? ''} ${facts.model ?? ''}`}, 0))`
 }
 
-/** The first live post of the last 14 days that is of the same car, with the evidence; and this post's own fingerprint, hashed since it is made of contacts. */
+/** The key by which posts of one very car are found, hashed since it is made of contacts. */
+export function hashedFingerprint(app: Pick<App, 'phones'>, { facts, contacts, text }: Pick<CarSighting, 'facts' | 'contacts' | 'text'>): string | null {
+  const key = fingerprint(facts, contacts, text)
+  return key === null ? null : app.phones.hash(`fingerprint:${key}`)
+}
+
+/** The first live post of the last 14 days that is of the same car, with the evidence; and this post's own fingerprint. */
 export async function findOriginal(app: App, tx: Transaction, { postId, sighting }: { postId: string; sighting: Omit<CarSighting, 'forwardOrigin'> & { origin: unknown } }): Promise<Original> {
-  const key = fingerprint(sighting.facts, sighting.contacts, sighting.text)
-  const hashed = key === null ? null : app.phones.hash(`fingerprint:${key}`)
+  const hashed = hashedFingerprint(app, sighting)
   const since = new Date(app.now().getTime() - windowMs)
   const recent = { id: { not: postId }, status: { in: [...live] }, createdAt: { gt: since } }
   const exact = hashed === null ? null : await tx.post.findFirst({ where: { ...recent, fingerprint: hashed }, orderBy: { createdAt: 'asc' }, select: { id: true } })

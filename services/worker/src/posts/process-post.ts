@@ -1,20 +1,16 @@
 import { failureOf } from '@cars-bot/adapters/errors'
-import { decideVerdict, findContacts, hasContacts, messageOrigin, type SellerContacts, type Settings } from '@cars-bot/domain'
-import type { ChannelModel, JobPayload, PostModel } from '@cars-bot/platform'
+import { findContacts, messageOrigin } from '@cars-bot/domain'
+import type { JobPayload } from '@cars-bot/platform'
 import type { App } from '../app.js'
 import { loadSettings } from './load-settings.js'
-import { readAd, type AdReading } from './read-ad.js'
+import { outcomeOf, type PostWithChannel } from './outcome-of.js'
+import { readPost } from './read-post.js'
 import { requestPublication } from './request-publication.js'
+import { requestUpdate } from './request-update.js'
 import { storeReading } from './store-reading.js'
-import { modelAwayText, noContactText } from './texts.js'
-
-export type PostWithChannel = PostModel & { channel: ChannelModel }
-export type Outcome = { status: 'READY' | 'MODERATION' | 'REJECTED'; reason: string | null }
 
 /** A claim older than this belongs to a dead process. */
 const claimEndsMs = 60_000
-/** After so many failed tries with the model the rules decide alone. */
-const mostModelAttempts = 5
 
 /**
  * Reads a new post: facts, contacts, verdict, duplicate or not, all stored in one transaction; a READY post goes on to publishing. Safe to run twice and
@@ -28,8 +24,10 @@ export async function processPost(app: App, { postId }: JobPayload<'processPost'
     const reading = await readPost(app, post)
     const contacts = findContacts(post.text, messageOrigin.parse(post.origin))
     const stored = await storeReading(app, { post, reading, contacts, outcome: outcomeOf({ post, reading, contacts, settings }) })
+    if (stored === null) return
     app.log.info('post processed', { postId, status: stored, source: reading.source, notes: reading.notes.length, tokens: reading.tokens })
     if (stored === 'READY') await requestPublication(app, postId)
+    else await requestUpdate(app, postId)
   } catch (error) {
     await release(app, post, error)
     throw error
@@ -45,13 +43,6 @@ async function claim(app: App, postId: string): Promise<PostWithChannel | null> 
   return claimed.count === 0 ? null : app.db.post.findUniqueOrThrow({ where: { id: postId }, include: { channel: true } })
 }
 
-async function readPost(app: App, post: PostWithChannel): Promise<AdReading> {
-  if (post.attempts <= mostModelAttempts || app.adReader === null) return readAd(post.text, app.adReader)
-  const reading = await readAd(post.text, null)
-  app.log.warn('post read without the model', { postId: post.id, attempts: post.attempts })
-  return { ...reading, notes: [modelAwayText] }
-}
-
 /** Waiting as asked costs no attempt. */
 async function release(app: App, post: PostWithChannel, error: unknown): Promise<void> {
   const isWait = failureOf(error).kind === 'rate-limited'
@@ -59,13 +50,4 @@ async function release(app: App, post: PostWithChannel, error: unknown): Promise
     where: { id: post.id, status: 'PROCESSING' },
     data: { status: 'NEW', statusChangedAt: app.now(), ...(isWait ? { attempts: { decrement: 1 } } : {}) },
   })
-}
-
-function outcomeOf(given: { post: PostWithChannel; reading: AdReading; contacts: SellerContacts; settings: Settings }): Outcome {
-  const { post, reading, contacts, settings } = given
-  const verdict = decideVerdict({ ...reading, text: post.text }, settings)
-  if (verdict.status !== 'READY') return verdict
-  const isReachable = hasContacts(contacts) || post.channel.phoneHash !== null || post.channel.sellerTelegramUsername !== null
-  if (!isReachable && post.channel.username === null) return { status: 'MODERATION', reason: noContactText }
-  return { status: 'READY', reason: null }
 }

@@ -1,11 +1,13 @@
 import { randomUUID } from 'node:crypto'
 import { RateLimitedError } from '@cars-bot/adapters/errors'
 import type { SentMedia } from '@cars-bot/adapters/bot-api'
-import type { JobPayload } from '@cars-bot/platform'
+import type { JobPayload, PostModel } from '@cars-bot/platform'
 import type { App } from '../app.js'
 import { draftListing, type ListingDraft } from './draft-listing.js'
+import { requestUpdate } from './request-update.js'
 import { settleFailure } from './settle-failure.js'
 import { leakText, unansweredText } from './texts.js'
+import { owesWithdrawal, requestWithdrawal, withdrawPost } from './withdraw-post.js'
 
 type Listing = Extract<ListingDraft, { kind: 'listing' }>
 export type Attempt = { postId: string; token: string }
@@ -20,26 +22,29 @@ const mostAttempts = 8
  */
 export async function publishPost(app: App, { postId }: JobPayload<'publishPost'>): Promise<void> {
   const post = await app.db.post.findUnique({ where: { id: postId }, include: { car: true, sellerContact: true, channel: true, media: { orderBy: { position: 'asc' } } } })
-  if (!post || post.status !== 'READY' || !post.car || post.media.some((item) => item.status === 'PENDING')) return
+  if (!post || post.status !== 'READY' || post.isWithdrawalHeld) return
+  if (owesWithdrawal(post)) return void (await withdrawPost(app, post, { reason: 'DELETED', words: null }))
+  if (post.revision > post.readRevision) return requestUpdate(app, postId)
+  if (!post.car || post.media.some((item) => item.status === 'PENDING')) return
   if (post.attempts >= mostAttempts) return leave(app, postId, { status: 'FAILED', reason: unansweredText, dedupeKey: 'publish-unanswered' })
   const draft = await draftListing(app, { ...post, car: post.car }, { withVideos: post.attempts < attemptsWithVideos })
   if (draft.kind === 'leak') return leave(app, postId, { status: 'MODERATION', reason: leakText, dedupeKey: 'listing-leak' })
   const budget = await app.channelBudget.take(Math.max(1, draft.media.length))
   if (!budget.ok) throw new RateLimitedError('our channel has had its messages of this minute', { retryAfterMs: budget.retryAfterMs })
-  const token = await claim(app, postId)
+  const token = await claim(app, post)
   if (token === null) return
   const sent = await send(app, draft).catch((error: unknown) => settleFailure(app, { postId, token }, error))
   if (sent) await saveSent(app, { postId, token }, { draft, sent })
 }
 
-/** A post that failed and was made READY again by a person may be sent again: it certainly never came out. */
-async function claim(app: App, postId: string): Promise<string | null> {
+/** A post that failed and was made READY again by a person may be sent again: it certainly never came out. Null when it changed since it was drafted. */
+async function claim(app: App, { id: postId, revision, sourceDeletedAt }: PostModel): Promise<string | null> {
   const token = randomUUID()
   const now = app.now()
   const key = { postId, chatId: app.newsChannelId }
   return app.db.$transaction(async (tx) => {
     const claimed = await tx.post.updateMany({
-      where: { id: postId, status: 'READY' },
+      where: { id: postId, status: 'READY', revision, sourceDeletedAt },
       data: { status: 'PUBLISHING', statusChangedAt: now, attemptToken: token, attempts: { increment: 1 } },
     })
     if (claimed.count === 0) return null
@@ -63,7 +68,7 @@ async function saveSent(app: App, { postId, token }: Attempt, { draft, sent }: {
   await app.db.$transaction(async (tx) => {
     await tx.delivery.updateMany({
       where: { postId, chatId: app.newsChannelId, attemptToken: token },
-      data: { status: 'SENT', messageIds, withMedia: draft.media.length > 0, text: draft.html, sentAt: now },
+      data: { status: 'SENT', attemptToken: null, messageIds, withMedia: draft.media.length > 0, text: draft.html, sentAt: now },
     })
     await tx.post.updateMany({ where: { id: postId, attemptToken: token }, data: { status: 'PUBLISHED', statusReason: null, statusChangedAt: now, attemptToken: null } })
     for (const [index, { mediaId }] of draft.media.entries()) {
@@ -72,6 +77,17 @@ async function saveSent(app: App, { postId, token }: Attempt, { draft, sent }: {
     }
   })
   app.log.info('post published', { postId, messageIds })
+  await catchUp(app, postId)
+}
+
+/** What happened at the source while the listing went out. */
+async function catchUp(app: App, postId: string): Promise<void> {
+  const post = await app.db.post.findUnique({ where: { id: postId } })
+  if (post?.status !== 'PUBLISHED') return
+  if (owesWithdrawal(post)) {
+    await withdrawPost(app, post, { reason: 'DELETED', words: null })
+    await requestWithdrawal(app, postId)
+  } else await requestUpdate(app, postId)
 }
 
 /** Takes a READY post out of publishing and tells the owner. */

@@ -114,7 +114,7 @@ function withModel(given: { text: string; rules: RulesExtraction; answer: AiAnsw
 }
 
 /** Nothing that fails the check may reach a listing, wherever it comes from. */
-function checkedOrNull(words: string, text: string): string | null {
+export function checkedOrNull(words: string, text: string): string | null {
   if (words.trim() === '') return null
   const check = checkDescription(words, text)
   // A list of options may stand as the seller wrote it: only a description must be of other words.

@@ -4,8 +4,8 @@ import type { App } from '../app.js'
 import type { Attempt } from './publish-post.js'
 import { channelClosedText, refusedText } from './texts.js'
 
-/** Refusals that say nothing of the listing: it can go out once the owner has put the channel or the token right. */
-const aboutTheChannel: ReadonlySet<RefusalReason> = new Set(['blocked', 'chat-not-found', 'no-rights', 'unauthorised'])
+/** Refusals that say nothing of the listing: it can go out, or be edited, once the owner has put the channel or the token right. */
+export const aboutTheChannel: ReadonlySet<RefusalReason> = new Set(['blocked', 'chat-not-found', 'no-rights', 'unauthorised'])
 
 /**
  * Puts a post whose sending failed where the failure leaves it. Null: settled, or of unknown fate and left to the monitor. Throws what is worth another try of

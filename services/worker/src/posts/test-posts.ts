@@ -8,6 +8,7 @@ import { newPublicId, visibleLength } from '@cars-bot/domain'
 import type { ChannelModel, PostModel, Prisma } from '@cars-bot/platform'
 import { testApp, type TestApp } from '../payments/test-app.js'
 
+export type PostJob = 'processPost' | 'publishPost' | 'updateListing' | 'withdrawListing'
 export type Sending = { html: string; media: OutgoingMedia[] }
 
 export type PostsTestApp = TestApp & {
@@ -19,7 +20,7 @@ export type PostsTestApp = TestApp & {
   questions: AdQuestion[]
   answers: (Reading | Error)[]
   /** Jobs of a name that wait, by post. */
-  waiting(name: 'processPost' | 'publishPost'): Promise<string[]>
+  waiting(name: PostJob): Promise<string[]>
   clear(): Promise<void>
 }
 
@@ -33,7 +34,7 @@ export async function postsTestApp(given: { withModel?: boolean } = {}): Promise
     adReader: given.withModel ? reader(own) : null,
     channelBudget: { take: async () => Promise.resolve({ ok: true } as const) },
     bot: Object.assign(base.bot, newsChannel(own)),
-    async waiting(name: 'processPost' | 'publishPost') {
+    async waiting(name: PostJob) {
       const jobs = (await Promise.all(base.jobs.queues.map((queue) => queue.getJobs(['waiting', 'delayed'])))).flat()
       return jobs.filter((job) => job.name === name).map((job) => String((job.data as { postId: string }).postId))
     },

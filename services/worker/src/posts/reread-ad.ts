@@ -1,0 +1,51 @@
+import { composeDescription, extractByRules, type CarFacts } from '@cars-bot/domain'
+import type { CarModel, PostModel } from '@cars-bot/platform'
+import type { App } from '../app.js'
+import { factsOfCar } from './facts-of-car.js'
+import { checkedOrNull, type AdReading } from './read-ad.js'
+import { readPost } from './read-post.js'
+
+export type EditedPost = PostModel & { car: CarModel | null }
+
+const numbersOnly = new Set(['price', 'contact'])
+
+/**
+ * Reads an edited ad: by rules alone, keeping what was read before, where only price and contacts changed and the rules are sure of the price; as a new ad
+ * otherwise. A post that waits for a person is always read as a whole: the edit may be what it lacked.
+ */
+export async function rereadAd(app: App, post: EditedPost): Promise<{ reading: AdReading; isWhole: boolean }> {
+  const reading = post.status === 'MODERATION' ? null : rereadNumbers(post)
+  if (reading) return { reading, isWhole: false }
+  return { reading: await readPost(app, { ...post, attempts: post.attempts + 1 }), isWhole: true }
+}
+
+function rereadNumbers({ car, editKinds, text }: EditedPost): AdReading | null {
+  if (!car || editKinds.length === 0 || !editKinds.every((kind) => numbersOnly.has(kind))) return null
+  const known = factsOfCar(car)
+  const facts = editKinds.includes('price') ? withPriceOf(text, known) : known
+  if (!facts) return null
+  const isRepriced = facts.priceKopecks !== known.priceKopecks
+  const kept = car.description !== null && !(isRepriced && namesPrice.test(car.description)) ? checkedOrNull(car.description, text) : null
+  return {
+    // It was found to be an ad before, and nothing that was told of the car has changed.
+    class: 'SELLING',
+    kind: 'car-sale',
+    confidence: 1,
+    facts: { ...facts, priceJustification: checkedOrNull(facts.priceJustification ?? '', text) },
+    description: kept ?? checkedOrNull(composeDescription(facts), text),
+    disagreements: [],
+    notes: [],
+    source: 'rules',
+    tokens: 0,
+    costMicroUsd: 0,
+  }
+}
+
+/** Null: the rules find no price in the text. */
+function withPriceOf(text: string, known: CarFacts): CarFacts | null {
+  const { priceKopecks, marketPriceKopecks } = extractByRules(text).facts
+  return priceKopecks === null ? null : { ...known, priceKopecks, marketPriceKopecks }
+}
+
+/** The old price may stand in the new text too: «было 1 250 000». A description that speaks of money is written anew. */
+const namesPrice = /[₽$]|руб|млн|тыс|цен[аеуы]|стоимост|\d[\d\s.]{4,}\d/iu
