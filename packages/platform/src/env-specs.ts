@@ -16,7 +16,7 @@ const channelId = makeValidator((value) => {
 const userIds = makeValidator((value) => value.split(/[\s,]+/).filter(Boolean).map((id) => BigInt(matched(id, /^\d+$/, 'user ids are numbers with commas between'))))
 const count = makeValidator((value) => Number(matched(value, /^[1-9]\d{0,9}$/, 'it must be a whole number above 0')))
 const temperature = makeValidator((value) => Number(matched(value, /^(?:[01](?:\.\d+)?|2(?:\.0+)?)$/, 'it must be a number from 0 to 2')))
-const lines = makeValidator((value) => value.split(/[\n,]+/).map((line) => line.trim()).filter(Boolean))
+const words = makeValidator((value) => value.split(/[\s,]+/).filter(Boolean))
 
 export const logEnv = {
   LOG_LEVEL: str({ choices: ['debug', 'info', 'warn', 'error'], default: 'info', desc: 'how much is logged' }),
@@ -50,7 +50,12 @@ export const botApiEnv = {
 export const mtprotoEnv = {
   TELEGRAM_API_ID: count({ desc: 'api_id from my.telegram.org' }),
   TELEGRAM_API_HASH: str({ desc: 'api_hash from my.telegram.org' }),
-  TELEGRAM_SESSIONS: lines({ desc: 'session strings of the reading accounts, one per line; make login prints one' }),
+  TELEGRAM_SESSIONS: words({
+    default: undefined,
+    requiredWhen: (env) => !env['TELEGRAM_SESSIONS_FILE'],
+    desc: 'session strings of the reading accounts, one per line; make login prints one; or name a file that holds them in TELEGRAM_SESSIONS_FILE',
+  }),
+  TELEGRAM_SESSIONS_FILE: str({ default: undefined, desc: 'file with the session strings, one per line, read anew every few seconds', example: '/data/telegram-sessions/sessions' }),
   TELEGRAM_PROXY: socksUrl({ default: undefined, desc: 'SOCKS5 proxy for MTProto', example: 'socks5://127.0.0.1:1080' }),
 }
 

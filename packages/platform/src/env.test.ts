@@ -77,3 +77,11 @@ test('a hint and an example come with a missing setting', () => {
   expect(message).toContain('A is missing (the letter, such as a)')
   expect(message).toContain('B is missing (the number)')
 })
+
+test('session strings come with line breaks, commas or spaces between, or by the name of a file; one of the two is required', () => {
+  const { TELEGRAM_SESSIONS, TELEGRAM_SESSIONS_FILE } = mtprotoEnv
+  const read = (given: Record<string, string>) => readEnv('monitor', { TELEGRAM_SESSIONS, TELEGRAM_SESSIONS_FILE }, given)
+  expect(read({ TELEGRAM_SESSIONS: '1AAA\n1BBB, 1CCC 1DDD\n' }).TELEGRAM_SESSIONS).toEqual(['1AAA', '1BBB', '1CCC', '1DDD'])
+  expect(read({ TELEGRAM_SESSIONS_FILE: '/run/sessions' })).toMatchObject({ TELEGRAM_SESSIONS: undefined, TELEGRAM_SESSIONS_FILE: '/run/sessions' })
+  expect(faultsOf(() => read({ TELEGRAM_SESSIONS: ' ' }))).toMatch(/TELEGRAM_SESSIONS is missing .*TELEGRAM_SESSIONS_FILE/)
+})

@@ -19,6 +19,8 @@ export type MonitorTimes = {
   pingIntervalMs: number
   /** Telegram that has not answered for this long is connected to anew. */
   silenceMs: number
+  /** How often the file with the sessions is looked at; a change is taken up when two looks saw the same. */
+  sessionsRefreshMs: number
 }
 
 export const usualTimes: MonitorTimes = {
@@ -30,8 +32,10 @@ export const usualTimes: MonitorTimes = {
   albumQuietMs: 1_500,
   reconcileIntervalMs: 2_000,
   staleDeliveryMs: 25_000,
-  pingIntervalMs: 20_000,
-  silenceMs: 40_000,
+  // A ping has 10 s for its answer: a connection that hangs is given up 25 s after its last answer at the latest.
+  pingIntervalMs: 15_000,
+  silenceMs: 24_000,
+  sessionsRefreshMs: 2_000,
 }
 
 /** What the verbs of the monitor act on. */

@@ -13,6 +13,7 @@ import {
   startHealth,
 } from '@cars-bot/platform'
 import { num } from 'envalid'
+import { chooseSessions } from './account/session-source.js'
 import { usualTimes } from './app.js'
 import { startMonitor } from './start-monitor.js'
 
@@ -25,6 +26,12 @@ const { env, log } = bootSettings('monitor', {
   JOIN_INTERVAL_MS: num({ default: usualTimes.joinIntervalMs, desc: 'pause between joining two channels, after the first five' }),
   SWEEP_INTERVAL_MS: num({ default: usualTimes.sweepIntervalMs, desc: 'how often all channels are compared with Telegram' }),
 })
+
+const sessions = chooseSessions(env.TELEGRAM_SESSIONS, env.TELEGRAM_SESSIONS_FILE)
+if (!sessions) {
+  process.stderr.write("monitor can't start: TELEGRAM_SESSIONS and TELEGRAM_SESSIONS_FILE are both set; remove one of them\n")
+  process.exit(78)
+}
 
 await runService(log, async (service) => {
   const health = await startHealth(service, { host: env.HEALTH_HOST, port: env.HEALTH_PORT })
@@ -42,7 +49,7 @@ await runService(log, async (service) => {
     alerts: createAlerts(db, log, 'monitor'),
     media: await openMediaStore(env.MEDIA_DIR),
     health,
-    telegram: { apiId: env.TELEGRAM_API_ID, apiHash: env.TELEGRAM_API_HASH, proxy: env.TELEGRAM_PROXY, sessions: env.TELEGRAM_SESSIONS },
+    telegram: { apiId: env.TELEGRAM_API_ID, apiHash: env.TELEGRAM_API_HASH, proxy: env.TELEGRAM_PROXY, sessions },
     newsChannelId: env.NEWS_CHANNEL_ID,
     times: { ...usualTimes, backfillHours: env.BACKFILL_HOURS, joinIntervalMs: env.JOIN_INTERVAL_MS, sweepIntervalMs: env.SWEEP_INTERVAL_MS },
   })

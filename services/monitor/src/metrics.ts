@@ -9,3 +9,30 @@ export const repairs = new Counter({ name: 'cars_monitor_repairs_total', help: '
 export const downloads = new Counter({ name: 'cars_monitor_downloads_total', help: 'Media downloads, by outcome', labelNames: ['outcome'] as const })
 
 export const watchedChannels = new Gauge({ name: 'cars_monitor_channels', help: 'Channels watched now' })
+
+export const readingAccounts = new Gauge({ name: 'cars_monitor_accounts', help: 'Reading accounts, by what they are doing', labelNames: ['state'] as const })
+
+type ShownWait = { sessionKeyId: string; method: string; endsAt: Date; now: () => Date }
+
+const shownWaits = new Map<string, ShownWait>()
+
+export const floodWaitSeconds = new Gauge({
+  name: 'cars_monitor_flood_wait_seconds',
+  help: 'How long Telegram still wants a method left alone; the longest of all accounts',
+  labelNames: ['method'] as const,
+  collect() {
+    this.reset()
+    const seconds = new Map<string, number>()
+    for (const [key, { method, endsAt, now }] of shownWaits) {
+      const left = (endsAt.getTime() - now().getTime()) / 1000
+      if (left <= 0) shownWaits.delete(key)
+      else seconds.set(method, Math.max(left, seconds.get(method) ?? 0))
+    }
+    for (const [method, left] of seconds) this.set({ method }, left)
+  },
+})
+
+/** Has the metric count the wait down. */
+export function showFloodWait(wait: ShownWait): void {
+  shownWaits.set(`${wait.sessionKeyId} ${wait.method}`, wait)
+}

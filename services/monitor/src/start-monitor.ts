@@ -1,11 +1,11 @@
-import { openUserSession, SessionLostError, type UserSession } from '@cars-bot/adapters/mtproto'
+import { isDeepStrictEqual } from 'node:util'
 import type { MediaStore } from '@cars-bot/adapters/media-store'
-import { holdLease, pingDatabase, type Alerts, type Database, type Health, type Jobs, type Log, type Service } from '@cars-bot/platform'
-import { createAccount, type Account } from './account/account.js'
+import { pingDatabase, type Alerts, type Database, type Health, type Jobs, type Log, type Service } from '@cars-bot/platform'
+import { createAccountPool } from './account/account-pool.js'
 import { startRepeating } from './account/repeating.js'
+import { readSessions, type SessionSource } from './account/session-source.js'
 import type { MonitorApp, MonitorTimes } from './app.js'
 import { createSettingsCache } from './settings-cache.js'
-import { sessionLostText } from './texts.js'
 
 export type MonitorOptions = {
   db: Database
@@ -15,19 +15,18 @@ export type MonitorOptions = {
   alerts: Alerts
   media: MediaStore
   health: Pick<Health, 'addCheck' | 'setState'>
-  telegram: { apiId: number; apiHash: string; proxy?: string | undefined; sessions: readonly string[]; requestTimeoutMs?: number }
+  telegram: { apiId: number; apiHash: string; proxy?: string | undefined; sessions: SessionSource; requestTimeoutMs?: number }
   newsChannelId: bigint
   times: MonitorTimes
   now?: () => Date
 }
 
 const settingsEveryMs = 5_000
-const longestSilenceMs = 60_000
 
 /**
  * Assembles the monitor: each session is read by one process at a time (lease `session:<key id>`), a second process stands by. Resolves when
  * every account works or is parked. An account whose session is lost is parked: the owner is told once, nothing is tried again, the process
- * stays up and not ready, the other accounts go on.
+ * stays up and not ready, the other accounts go on. Sessions from a file are taken up and let go as the file changes, without a restart.
  */
 export async function startMonitor(service: Service, options: MonitorOptions): Promise<void> {
   const { db, jobs, log, alerts, media, health, newsChannelId, times, now = () => new Date() } = options
@@ -35,66 +34,36 @@ export async function startMonitor(service: Service, options: MonitorOptions): P
   const refreshing = startRepeating({ name: 'settings', everyMs: settingsEveryMs, work: () => settings.refresh(), log })
   service.onClose('settings', () => refreshing.stop())
   const app: MonitorApp = { db, jobs, log, alerts, media, newsChannelId, times, settings: () => settings.current(), now }
-  const atWork = new Map<string, Account>()
-  const parked = new Map<string, SessionLostError>()
+  const { sessions, ...telegram } = options.telegram
+  const pool = createAccountPool({ service, app, telegram, health, isFromFile: 'file' in sessions })
 
   health.addCheck('database', () => pingDatabase(db))
   health.addCheck('redis', options.pingRedis)
   health.addCheck('telegram', async () => {
-    checkTelegram()
+    pool.check()
     await Promise.resolve()
   })
-  await Promise.all([...new Set(options.telegram.sessions)].map((session, index) => startSession(session, index)))
+  let used = (await readSessions(sessions)) ?? []
+  const { started } = await pool.use(used)
+  if ('file' in sessions) watchFile(sessions)
+  await started
 
-  async function startSession(sessionString: string, index: number): Promise<void> {
-    let account: Account | null = null
-    let parking: Promise<void> | null = null
-    try {
-      const session = await openUserSession({
-        ...options.telegram,
-        session: sessionString,
-        log,
-        onUpdate: (update) => account?.onUpdate(update),
-        onConnectionChange: (isConnected) => log.debug('telegram connection changed', { isConnected }),
-        onLost: (error) => void (parking = park(session, account, error)),
+  function watchFile(source: SessionSource): void {
+    let seen: string[] | null = used
+    // A file is seldom written in one go: what two looks in a row saw is meant. One that is missing for a while lets nobody go.
+    const look = async (): Promise<void> => {
+      const found = await readSessions(source)
+      const isSettled = found !== null && isDeepStrictEqual(found, seen)
+      seen = found
+      if (!isSettled || isDeepStrictEqual(found, used)) return
+      used = found
+      log.info('sessions changed', { sessions: found.length })
+      const change = await pool.use(found)
+      change.started.catch((error: unknown) => {
+        if (!service.signal.aborted) service.fail(error)
       })
-      const keyId = session.sessionKeyId
-      await holdLease(service, db, log, { name: `session:${keyId}`, onStandby: () => health.setState('standby') })
-      account = createAccount(app, session, () => [...atWork.keys()])
-      atWork.set(keyId, account)
-      service.onClose(`account ${keyId}`, () => account?.stop())
-      await account.start()
-      health.setState('running')
-    } catch (error) {
-      if (!(error instanceof SessionLostError)) throw error
-      // A session that was opened is parked by `onLost`; a string that is none never got that far.
-      await (parking ?? tellLost(`session ${index + 1}`, error))
     }
-  }
-
-  async function park(session: UserSession, account: Account | null, error: SessionLostError): Promise<void> {
-    atWork.delete(session.sessionKeyId)
-    await session.close()
-    await account?.stop()
-    await tellLost(session.sessionKeyId, error)
-  }
-
-  async function tellLost(name: string, error: SessionLostError): Promise<void> {
-    parked.set(name, error)
-    health.setState(`parked: ${error.code}, make login mends it`)
-    log.error('account parked', { account: name, code: error.code, mend: 'make login' })
-    try {
-      await alerts.raise({ level: 'ERROR', message: sessionLostText(error.code), dedupeKey: `session-lost:${name}` })
-    } catch (alertError) {
-      log.error('alert not stored', { error: alertError })
-    }
-  }
-
-  /** Fine while standing by. With several accounts one that works is enough; the parked ones have been told. */
-  function checkTelegram(): void {
-    const [lost] = parked.values()
-    if (atWork.size === 0 && lost) throw lost
-    const answers = [...atWork.values()].map((account) => account.lastAnswerAt()?.getTime() ?? 0)
-    if (answers.length > 0 && Math.max(...answers) < Date.now() - longestSilenceMs) throw new Error('Telegram does not answer')
+    const watching = startRepeating({ name: 'sessions', everyMs: times.sessionsRefreshMs, work: look, log })
+    service.onClose('sessions', () => watching.stop())
   }
 }

@@ -25,7 +25,7 @@ export type MonitorBench = {
   jobs: Jobs
   media: MediaStore
   news: WorldChannel
-  start(options?: { times?: Partial<MonitorTimes>; sessions?: string[]; requestTimeoutMs?: number }): Promise<RunningMonitor>
+  start(options?: { times?: Partial<MonitorTimes>; sessions?: string[] | { file: string }; now?: () => Date; requestTimeoutMs?: number }): Promise<RunningMonitor>
   /** A source channel that the owner entered by its name or invite. */
   source(options?: { username?: string; isPrivate?: boolean; isProtected?: boolean; keywords?: string[] }): Promise<{ channel: WorldChannel; rowId: number }>
   untilActive(rowId: number): Promise<void>
@@ -53,7 +53,7 @@ export async function monitorBench(): Promise<MonitorBench> {
 
   return {
     world, faults, requests, server, db, jobs, media, news,
-    async start({ times = {}, sessions = [sandboxSession()], requestTimeoutMs } = {}) {
+    async start({ times = {}, sessions = [sandboxSession()], now, requestTimeoutMs } = {}) {
       const service = testService()
       const log = testLog()
       const checks = new Map<string, HealthCheck>()
@@ -78,7 +78,8 @@ export async function monitorBench(): Promise<MonitorBench> {
         health: { addCheck: (name, check) => void checks.set(name, check), setState: (next) => void (state = next) },
         telegram: { apiId: 1, apiHash: '0'.repeat(32), proxy: `socks5://127.0.0.1:${server.port}`, sessions, ...(requestTimeoutMs ? { requestTimeoutMs } : {}) },
         newsChannelId: -1_000_000_000_000n - news.id,
-        times: { ...usualTimes, channelRefreshMs: 50, albumQuietMs: 300, reconcileIntervalMs: 100, joinIntervalMs: 50, ...times },
+        times: { ...usualTimes, channelRefreshMs: 50, albumQuietMs: 300, reconcileIntervalMs: 100, joinIntervalMs: 50, sessionsRefreshMs: 50, ...times },
+        ...(now ? { now } : {}),
       })
       return monitor
     },

@@ -16,11 +16,13 @@ const refusals: Readonly<Record<string, string>> = {
 }
 
 const losses: Readonly<Record<string, string>> = {
+  ACCOUNT_CHANGED: 'сессия принадлежит уже другому аккаунту',
   AUTH_KEY_DUPLICATED: 'сессией воспользовались в двух местах сразу, и Telegram её отозвал',
+  AUTH_KEY_INVALID: 'Telegram не принимает ключ сессии',
   AUTH_KEY_UNKNOWN: 'Telegram не знает этой сессии',
   AUTH_KEY_UNREGISTERED: 'сессия завершена',
-  FROZEN_METHOD_INVALID: 'аккаунт заморожен Telegram',
   SESSION_EXPIRED: 'срок сессии истёк',
+  SESSION_PASSWORD_NEEDED: 'вход не был закончен: не введён пароль двухэтапной проверки',
   SESSION_REVOKED: 'сессия завершена в настройках аккаунта',
   SESSION_STRING_INVALID: 'строка сессии испорчена',
   USER_DEACTIVATED: 'аккаунт удалён',
@@ -32,9 +34,13 @@ export function refusalText(code: string): string {
   return refusals[code] ?? `Telegram отказал: ${code}`
 }
 
-export function sessionLostText(code: string): string {
-  const reason = losses[code] ?? `Telegram отказал: ${code}`
-  return `Читающий аккаунт отключён: ${reason}. Выполните «make login», впишите новую строку в TELEGRAM_SESSIONS и перезапустите monitor.`
+/** What befell a reading account and what mends it. `position` is its line among several; from a file new sessions are taken up without a restart. */
+export function sessionLostText(code: string, { position, isFromFile = false }: { position?: number | undefined; isFromFile?: boolean } = {}): string {
+  const isFrozen = code.startsWith('FROZEN_')
+  const reason = losses[code] ?? (isFrozen ? 'аккаунт заморожен Telegram' : `Telegram отказал: ${code}`)
+  const place = isFromFile ? 'замените его строку в файле TELEGRAM_SESSIONS_FILE новой: перезапускать ничего не нужно' : 'впишите новую строку в TELEGRAM_SESSIONS и перезапустите monitor'
+  const appeal = isFrozen ? ' Обжаловать заморозку можно в самом Telegram; когда её снимут, перезапустите monitor. Или возьмите другой аккаунт.' : ''
+  return `Читающий аккаунт${position === undefined ? '' : ` № ${position}`} отключён: ${reason}.${appeal} Выполните «make login» и ${place}.`
 }
 
 export function doubledChannelText(reference: string): string {

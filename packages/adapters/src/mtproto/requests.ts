@@ -16,6 +16,7 @@ export type Requests = {
   runAtOnce<T>(method: string, timeoutMs: number, work: (client: TelegramClient) => Promise<T>): Promise<T>
   /** Has the waits that Telegram asked for in an earlier life honoured. */
   loadFloodWaits(): Promise<void>
+  /** When the main connection last answered: downloads have others. */
   lastAnswerAt(): Date | null
   /** Fails everything under way: GramJS leaves requests of a closed connection pending for ever, and loses some when it reconnects. */
   abandon(error: Error): void
@@ -80,12 +81,16 @@ export function createRequests({ client, onLost, timeoutMs: usualTimeoutMs = 15_
     if (!current) throw new Error('the session is not connected')
     try {
       const result = await raced(work(current), method, timeoutMs)
-      answeredAt = new Date(now())
+      answered(method)
       return result
     } catch (error) {
-      if (error instanceof errors.RPCError) answeredAt = new Date(now())
+      if (error instanceof errors.RPCError) answered(method)
       throw noted(translateError(error, method), method)
     }
+  }
+
+  function answered(method: string): void {
+    if (!method.startsWith('upload.')) answeredAt = new Date(now())
   }
 
   function noted(error: unknown, method: string): unknown {

@@ -84,7 +84,9 @@ export type UserSession = {
   connect(): Promise<Account>
   /** A question that Telegram answers at once; also keeps updates coming. */
   ping(): Promise<void>
-  /** When Telegram last answered anything. */
+  /** Has the waits in the store honoured, besides those known. */
+  loadFloodWaits(): Promise<void>
+  /** When Telegram last answered a request that was no download. */
   lastAnswerAt(): Date | null
   resolveChannel(reference: Exclude<ChannelReference, { kind: 'invite' }>): Promise<SourceChannel>
   checkInvite(hash: string): Promise<InviteCheck>

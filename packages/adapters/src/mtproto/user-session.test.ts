@@ -127,7 +127,7 @@ test('a flood wait outlives the process to the second and delays no other method
   joined()
   let now = Date.parse('2026-03-01T00:00:00Z')
   const stored: FloodWait[] = []
-  const kept = { now: () => now, floodWaits: { load: async () => stored, save: async (wait: FloodWait) => void stored.push(wait) } }
+  const kept = { now: () => now, floodWaits: () => ({ load: async () => stored, save: async (wait: FloodWait) => void stored.push(wait) }) }
   const resolve = (one: UserSession): Promise<unknown> => one.resolveChannel({ kind: 'username', username: 'cars_feed' })
   const asked = (): number => requests.of('mtproto').filter((request) => request.method === 'contacts.resolveUsername').length
   const first = await openSession(1, 15_000, kept)

@@ -22,7 +22,7 @@ export type UserSessionOptions = ConnectionOptions & {
   /** How long connecting or a request may take; 20 s and 15 s when not given. */
   requestTimeoutMs?: number | undefined
   /** Where flood waits outlive the process; kept in memory only when not given. */
-  floodWaits?: FloodWaitStore | undefined
+  floodWaits?: ((sessionKeyId: string) => FloodWaitStore) | undefined
   /** Epoch ms. */
   now?: (() => number) | undefined
   log: { debug(message: string, fields?: Record<string, unknown>): void }
@@ -51,7 +51,7 @@ export async function openUserSession(options: UserSessionOptions): Promise<User
     client: () => current?.client ?? null,
     timeoutMs: options.requestTimeoutMs,
     now: options.now,
-    floodWaits: options.floodWaits,
+    floodWaits: options.floodWaits?.(sessionKeyId),
     onLost(error) {
       if (isLost) return
       isLost = true
@@ -65,6 +65,7 @@ export async function openUserSession(options: UserSessionOptions): Promise<User
     ...history,
     connect,
     ping: () => ping(requests, timeoutMs),
+    loadFloodWaits: () => requests.loadFloodWaits(),
     lastAnswerAt: () => requests.lastAnswerAt(),
     ...createDownloader({ requests, messagesByIds: history.messagesByIds, dropConnection: (dcId) => current?.dropDownloads(dcId) }),
     close,

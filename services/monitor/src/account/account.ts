@@ -1,4 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises'
+import { RateLimitedError } from '@cars-bot/adapters/errors'
 import { SessionLostError, type SourceUpdate, type UserSession } from '@cars-bot/adapters/mtproto'
 import type { MonitorApp } from '../app.js'
 import { createJoinBudget } from '../channels/join-budget.js'
@@ -22,11 +23,29 @@ export type Account = {
   stop(): Promise<void>
 }
 
+/** How the accounts of one process divide their work. */
+export type Sharing = {
+  /** Those that share the channels between them. */
+  keyIds(): readonly string[]
+  /** One account looks at our channel for all. */
+  isNewsReader(keyId: string): boolean
+  /** The account does not see our channel: another one shall look. */
+  newsUnseen(keyId: string, code: string): Promise<void>
+}
+
+export type AccountOptions = {
+  sharing: Sharing
+  /** Called whenever a connection was made, before anything is read; may throw `SessionLostError`. */
+  onConnected: (user: { telegramId: bigint }) => Promise<void>
+  /** Told of a loss that shows while the account is at work. */
+  onLost: (error: SessionLostError) => void
+}
+
 const longestReconnectMs = 30_000
 const settleMs = 3_000
 
-/** One reading account: its channels, kept complete. `keyIdsAtWork` are the accounts that share the channels between them. */
-export function createAccount(app: MonitorApp, session: UserSession, keyIdsAtWork: () => readonly string[]): Account {
+/** One reading account: its channels, kept complete. */
+export function createAccount(app: MonitorApp, session: UserSession, { sharing, onConnected, onLost }: AccountOptions): Account {
   const abort = new AbortController()
   const repeating: Repeating[] = []
   const reader: Reader = {
@@ -37,38 +56,40 @@ export function createAccount(app: MonitorApp, session: UserSession, keyIdsAtWor
     downloads: createDownloads(app, session),
   }
   const budget = createJoinBudget({ intervalMs: app.times.joinIntervalMs, burst: app.times.joinBurst, now: app.now })
-  const news = createNewsChannel(reader)
+  const news = createNewsChannel(reader, (code) => sharing.newsUnseen(session.sessionKeyId, code))
   return { start, onUpdate, lastAnswerAt: () => session.lastAnswerAt(), stop }
 
   async function start(): Promise<void> {
     await connect()
     // Known channels are watched before the first sweep, which then shows with one call per hundred which of them lag.
-    await watchKnownChannels(reader, keyIdsAtWork())
+    await watchKnownChannels(reader, sharing.keyIds())
     const { times, log } = app
     const repeat = (name: string, everyMs: number, work: () => Promise<void>): void => void repeating.push(startRepeating({ name, everyMs, work, log }))
-    repeat('channels', times.channelRefreshMs, () => refreshChannels(reader, budget, keyIdsAtWork()))
+    repeat('channels', times.channelRefreshMs, () => refreshChannels(reader, budget, sharing.keyIds()))
     repeat('sweep', times.sweepIntervalMs, () => sweepChannels(reader))
     repeat('deliveries', times.reconcileIntervalMs, reconcile)
     repeat('ping', times.pingIntervalMs, watchConnection)
   }
 
-  /** One account looks at our channel for all. */
   async function reconcile(): Promise<void> {
-    if (keyIdsAtWork()[0] === session.sessionKeyId) await reconcileDeliveries(reader, news)
+    if (sharing.isNewsReader(session.sessionKeyId)) await reconcileDeliveries(reader, news)
   }
 
   /** Tries until Telegram answers; only a lost session and the end of the service end it otherwise. */
   async function connect(): Promise<void> {
+    let user: { telegramId: bigint } | null = null
     for (let waitMs = 1_000; ; waitMs = Math.min(waitMs * 2, longestReconnectMs)) {
       abort.signal.throwIfAborted()
       try {
-        const account = await session.connect()
-        app.log.info('telegram connected', { sessionKeyId: session.sessionKeyId, telegramId: account.telegramId })
+        user ??= await session.connect()
+        await onConnected(user)
+        app.log.info('telegram connected', { sessionKeyId: session.sessionKeyId, telegramId: user.telegramId })
         return
       } catch (error) {
         if (error instanceof SessionLostError) throw error
         app.log.warn('telegram not connected', { sessionKeyId: session.sessionKeyId, waitMs, error })
-        await delay(waitMs, undefined, { signal: abort.signal })
+        const askedMs = error instanceof RateLimitedError ? error.retryAfterMs : 0
+        await delay(Math.max(waitMs, askedMs), undefined, { signal: abort.signal })
       }
     }
   }
@@ -80,13 +101,22 @@ export function createAccount(app: MonitorApp, session: UserSession, keyIdsAtWor
     } catch (error) {
       if (error instanceof SessionLostError || abort.signal.aborted) return
       app.log.warn('telegram does not answer', { sessionKeyId: session.sessionKeyId, error })
-      const silentForMs = Date.now() - (session.lastAnswerAt()?.getTime() ?? 0)
+      const silentForMs = app.now().getTime() - (session.lastAnswerAt()?.getTime() ?? 0)
       if (silentForMs < app.times.silenceMs) {
         await delay(app.times.silenceMs / 8, undefined, { signal: abort.signal }).catch(() => {})
         return await watchConnection()
       }
+      await reconnect()
+    }
+  }
+
+  async function reconnect(): Promise<void> {
+    try {
       await connect()
       await sweepChannels(reader)
+    } catch (error) {
+      if (error instanceof SessionLostError) onLost(error)
+      throw error
     }
   }
 

@@ -1,7 +1,6 @@
 import { RefusedError, type SourceChannel, type SourceMessage } from '@cars-bot/adapters/mtproto'
 import type { DeliveryModel } from '@cars-bot/platform'
 import type { Reader } from '../reader.js'
-import { newsChannelUnseenText } from '../texts.js'
 
 type StaleDelivery = DeliveryModel & { post: { publicId: string } }
 
@@ -34,20 +33,26 @@ export async function reconcileDeliveries(reader: Reader, news: NewsChannel): Pr
 export type NewsChannel = {
   /** Our own channel as the account sees it; looked up once. */
   find(): Promise<SourceChannel>
+  /** It turned out that the account does not see it. */
+  unseen(code: string): Promise<void>
 }
 
-export function createNewsChannel(reader: Pick<Reader, 'app' | 'session'>): NewsChannel {
+export function createNewsChannel(reader: Pick<Reader, 'app' | 'session'>, onUnseen: (code: string) => Promise<void>): NewsChannel {
   let known: SourceChannel | null = null
   return {
     async find() {
       known ??= await reader.session.resolveChannel({ kind: 'id', id: reader.app.newsChannelId })
       return known
     },
+    async unseen(code) {
+      known = null
+      await onUnseen(code)
+    },
   }
 }
 
-/** Null, with an alert, when the account does not see the channel, and when the history is too long to be sure. */
-async function messagesSince({ app, session }: Reader, news: NewsChannel, since: Date): Promise<SourceMessage[] | null> {
+/** Null when the account does not see the channel, and when the history is too long to be sure. */
+async function messagesSince({ session }: Reader, news: NewsChannel, since: Date): Promise<SourceMessage[] | null> {
   try {
     const channel = await news.find()
     const messages: SourceMessage[] = []
@@ -61,7 +66,7 @@ async function messagesSince({ app, session }: Reader, news: NewsChannel, since:
     return null
   } catch (error) {
     if (!(error instanceof RefusedError)) throw error
-    await app.alerts.raise({ level: 'ERROR', message: newsChannelUnseenText(error.code), dedupeKey: `news-channel:${error.code}` })
+    await news.unseen(error.code)
     return null
   }
 }
