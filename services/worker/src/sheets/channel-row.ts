@@ -1,4 +1,5 @@
 import { channelReferenceKey, normalisePhone, parseChannelReference } from '@cars-bot/domain'
+import type { ProtectedContentPolicy } from '@cars-bot/platform'
 import { parseCellFlag } from './cell-flag.js'
 import type { ColumnOf } from './sheet-definitions.js'
 import type { SheetRow } from './sheet-table.js'
@@ -9,10 +10,15 @@ export type ChannelWish = {
   /** E.164. */
   phone: string | null | undefined
   sellerTelegramUsername: string | null | undefined
+  keywords: string[]
+  protectedContentPolicy: ProtectedContentPolicy | undefined
 }
 
+/** The owner's answer whether listings whose sources vanished are withdrawn; null when there is none. */
+export type VanishedAnswer = 'withdraw' | 'keep' | null
+
 export type ChannelRow =
-  | { kind: 'channel'; row: number; key: string; wish: ChannelWish; faults: string[] }
+  | { kind: 'channel'; row: number; key: string; wish: ChannelWish; vanishedAnswer: VanishedAnswer; faults: string[] }
   | { kind: 'faulty'; row: number; fault: string }
 
 /** Reads the rows of the channel tab; a second row of one channel is faulty. Never throws. */
@@ -34,7 +40,7 @@ export function repeatedChannel(firstRow: number): string {
   return `Ошибка: этот канал уже есть в строке ${firstRow}`
 }
 
-function readWish(cells: SheetRow<ColumnOf<'channels'>>['cells']): { wish: ChannelWish; faults: string[] } {
+function readWish(cells: SheetRow<ColumnOf<'channels'>>['cells']): { wish: ChannelWish; vanishedAnswer: VanishedAnswer; faults: string[] } {
   const faults: string[] = []
   const isEnabled = parseCellFlag(cells.isActive) ?? undefined
   if (isEnabled === undefined) faults.push('«Активен»: нужно TRUE или FALSE')
@@ -42,7 +48,33 @@ function readWish(cells: SheetRow<ColumnOf<'channels'>>['cells']): { wish: Chann
   if (phone === undefined) faults.push('«Номер»: не похоже на телефон')
   const sellerTelegramUsername = readUsername(cells.telegram)
   if (sellerTelegramUsername === undefined) faults.push('«Телеграмм»: нужно имя вида @name')
-  return { wish: { isEnabled, phone, sellerTelegramUsername }, faults }
+  const protectedContentPolicy = policies.get(cells.protectedContent.toLowerCase())
+  if (protectedContentPolicy === undefined && cells.protectedContent !== '') faults.push('«Защищённый канал»: нужно «текст», «с фото» или «пропускать»')
+  const vanishedAnswer = answers.get(cells.vanishedAnswer.toLowerCase())
+  if (vanishedAnswer === undefined) faults.push('«Снять объявления?»: нужно «снять» или «оставить»')
+  const wish = { isEnabled, phone, sellerTelegramUsername, keywords: readWords(cells.keywords), protectedContentPolicy }
+  return { wish, vanishedAnswer: vanishedAnswer ?? null, faults }
+}
+
+const policies = new Map<string, ProtectedContentPolicy>([
+  ['текст', 'TEXT_ONLY'],
+  ['с фото', 'WITH_MEDIA'],
+  ['пропускать', 'SKIP'],
+])
+
+const answers = new Map<string, VanishedAnswer>([
+  ['', null],
+  ['снять', 'withdraw'],
+  ['оставить', 'keep'],
+])
+
+/** The word that the sheet has for a decision. */
+export function policyWord(policy: ProtectedContentPolicy): string {
+  return [...policies].find(([, known]) => known === policy)?.[0] ?? ''
+}
+
+function readWords(cell: string): string[] {
+  return cell.split(/[,;\n]/).map((word) => word.trim()).filter((word) => word !== '')
 }
 
 /** A sheet may have made a number of the phone: then it lost its plus, and may have gained a fraction. */

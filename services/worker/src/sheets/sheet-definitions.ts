@@ -11,9 +11,13 @@ export type SheetDefinition<Column extends string> = {
 }
 
 const flags = ['TRUE', 'FALSE']
+/** What is published of a channel that forbids copying. */
+const protectedContentWords = ['текст', 'с фото', 'пропускать']
+/** What becomes of listings whose sources vanished many at once. */
+const vanishedAnswerWords = ['снять', 'оставить']
 
 /**
- * The tabs and headers of the system's predecessor, so that an owner's existing sheet goes on working, with our «Состояние» at the end.
+ * The tabs and headers of the system's predecessor, so that an owner's existing sheet goes on working, with our own columns at the end.
  * Where its headers were not the same everywhere, further spellings are understood.
  */
 export const sheetDefinitions = {
@@ -30,8 +34,15 @@ export const sheetDefinitions = {
       published: ['Опубликовано'],
       lastPost: ['Последний пост'],
       state: ['Состояние'],
+      keywords: ['Ключевые слова'],
+      protectedContent: ['Защищённый канал'],
+      vanished: ['Пропали у источника'],
+      vanishedAnswer: ['Снять объявления?'],
     },
-    { addedColumns: ['state'], choices: { isActive: flags } },
+    {
+      addedColumns: ['state', 'keywords', 'protectedContent', 'vanished', 'vanishedAnswer'],
+      choices: { isActive: flags, protectedContent: protectedContentWords, vanishedAnswer: vanishedAnswerWords },
+    },
   ),
   settings: define('Настройки фильтров', { name: ['Параметр', 'Настройка', 'Ключ', 'Название'], value: ['Значение'] }),
   subscribers: define(

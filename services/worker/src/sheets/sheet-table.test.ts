@@ -17,11 +17,13 @@ test('a missing header is named, and no column takes its place', () => {
   expect(readTable(definition, [renamed, ['', '@cars']])).toEqual({ kind: 'missing-headers', headers: ['Активен'] })
 })
 
-test("a tab of the older system is taken as it stands; our own column is added at its end", () => {
-  const reading = readTable(definition, [headers.slice(0, -1), ['', '@cars']])
+test('a tab of the older system is taken as it stands; our own columns are added at its end', () => {
+  const older = headers.slice(0, headers.length - definition.addedColumns.length)
+  const reading = readTable(definition, [older, ['', '@cars']])
   if (reading.kind !== 'table') throw new Error('not a table')
-  expect(reading.table.headerUpdates).toEqual([{ title: definition.title, row: 1, column: headers.length - 1, value: 'Состояние' }])
-  expect(reading.table.columns.state).toBe(headers.length - 1)
+  const added = ['Состояние', 'Ключевые слова', 'Защищённый канал', 'Пропали у источника', 'Снять объявления?']
+  expect(reading.table.headerUpdates).toEqual(added.map((value, index) => ({ title: definition.title, row: 1, column: older.length + index, value })))
+  expect(reading.table.columns.state).toBe(older.length)
 })
 
 test('blank rows are passed over and the others keep their numbers', () => {

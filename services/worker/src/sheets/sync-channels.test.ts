@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { RateLimitedError } from '@cars-bot/adapters/errors'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { aPost } from '../payments/test-rows.js'
+import { requeueStuckPosts } from '../posts/requeue-stuck-posts.js'
 import { sheetDefinitions, headersOf } from './sheet-definitions.js'
 import { syncChannels } from './sync-channels.js'
 import { sheetsTestApp, testSheets, type SheetsTestApp } from './test-sheets.js'
@@ -285,4 +286,100 @@ test('a tab deleted while the worker runs comes back at the second try, and no c
   await syncChannels(app)
   expect(app.sheets.tab('channels')).toEqual([headersOf(sheetDefinitions.channels)])
   expect(await references()).toEqual(['@cars_moscow'])
+})
+
+test("a channel's own words are the owner's: written they hold, removed they are gone", async () => {
+  addChannel('@cars_moscow', { 'Ключевые слова': 'камри, бмв; «мерседес»\nкрузак' })
+  await syncChannels(app)
+  expect(await app.db.channel.findFirst()).toMatchObject({ keywords: ['камри', 'бмв', '«мерседес»', 'крузак'] })
+  app.sheets.change('channels', 'Username канала', '@cars_moscow', { 'Ключевые слова': '' })
+  await syncChannels(app)
+  expect(await app.db.channel.findFirst()).toMatchObject({ keywords: [] })
+})
+
+test('what is published of a protected channel is decided in its row; a blank shows what holds, nonsense changes nothing', async () => {
+  addChannel('@cars_moscow', { 'Защищённый канал': 'С фото' })
+  addChannel('@cars_kazan')
+  await syncChannels(app)
+  expect((await app.db.channel.findMany({ orderBy: { id: 'asc' } })).map(({ protectedContentPolicy }) => protectedContentPolicy)).toEqual(['WITH_MEDIA', 'TEXT_ONLY'])
+  await app.db.channel.updateMany({ data: { isProtected: true, status: 'ACTIVE' } })
+  await syncChannels(app)
+  expect(app.sheets.row('channels', 'Username канала', '@cars_kazan')).toMatchObject({ 'Защищённый канал': 'текст', Состояние: 'Работает; канал запрещает копирование, публикуем без фото' })
+  expect(app.sheets.row('channels', 'Username канала', '@cars_moscow')?.['Защищённый канал']).toBe('С фото')
+  app.sheets.change('channels', 'Username канала', '@cars_kazan', { 'Защищённый канал': 'пропускать' })
+  app.sheets.change('channels', 'Username канала', '@cars_moscow', { 'Защищённый канал': 'как получится' })
+  await syncChannels(app)
+  expect((await app.db.channel.findMany({ orderBy: { id: 'asc' } })).map(({ protectedContentPolicy }) => protectedContentPolicy)).toEqual(['WITH_MEDIA', 'SKIP'])
+  expect(stateOf('@cars_moscow')).toBe('Ошибка: «Защищённый канал»: нужно «текст», «с фото» или «пропускать»; Работает; канал запрещает копирование, публикуем с фото')
+  app.sheets.requests.length = 0
+  await syncChannels(app)
+  expect(app.sheets.requests).toEqual(['read'])
+})
+
+test('a channel that waits for its admin, or is closed to us, says so in words', async () => {
+  addChannel('@cars_moscow')
+  addChannel('@cars_kazan')
+  await syncChannels(app)
+  await app.db.channel.update({ where: { reference: '@cars_moscow' }, data: { status: 'JOIN_REQUESTED' } })
+  await app.db.channel.update({ where: { reference: '@cars_kazan' }, data: { status: 'UNAVAILABLE', statusReason: 'канал закрыт для читающего аккаунта, заблокирован или удалён' } })
+  await syncChannels(app)
+  expect([stateOf('@cars_moscow'), stateOf('@cars_kazan')]).toEqual(['Заявка на вступление отправлена, ждём одобрения', 'Недоступен: канал закрыт для читающего аккаунта, заблокирован или удалён'])
+})
+
+/** Three posts of one channel that vanished together: two published, one that waits for a decision; its row is in the sheet. */
+async function vanishedPosts(): Promise<{ reference: string; ids: string[] }> {
+  const first = await app.db.post.findUniqueOrThrow({ where: { id: (await aPost(app)).id }, include: { channel: true } })
+  const others = [await aPost(app), await aPost(app, 'MODERATION')]
+  for (const [index, { id }] of others.entries()) await app.db.post.update({ where: { id }, data: { channelId: first.channelId, messageId: 100 + index } })
+  await app.db.post.updateMany({ where: { channelId: first.channelId }, data: { sourceDeletedAt: app.now(), isWithdrawalHeld: true } })
+  await app.db.delivery.updateMany({ data: { text: 'Toyota Camry' } })
+  await app.db.delivery.deleteMany({ where: { post: { status: 'MODERATION' } } })
+  for (const queue of app.jobs.queues) await queue.obliterate({ force: true })
+  await app.db.channel.deleteMany({ where: { id: { not: first.channelId } } })
+  addChannel(first.channel.reference)
+  return { reference: first.channel.reference, ids: [first.id, ...others.map(({ id }) => id)] }
+}
+
+function vanishedOf(reference: string): (string | undefined)[] {
+  const row = app.sheets.row('channels', 'Username канала', reference)
+  return [row?.['Пропали у источника'], row?.['Снять объявления?']]
+}
+
+test('listings whose sources vanished together wait for the answer in the channel row, and «снять» withdraws them all', async () => {
+  const { reference } = await vanishedPosts()
+  await syncChannels(app)
+  expect(vanishedOf(reference)).toEqual(['Разом пропали 3 объявления. Снять или оставить?', ''])
+  app.sheets.change('channels', 'Username канала', reference, { 'Снять объявления?': 'Снять' })
+  await syncChannels(app)
+  await syncChannels(app)
+  expect(await app.db.post.findMany()).toMatchObject(Array.from({ length: 3 }, () => ({ status: 'WITHDRAWN', withdrawalReason: 'DELETED', isWithdrawalHeld: false })))
+  expect((await app.jobs.counts()).listings.waiting).toBe(2)
+  expect(vanishedOf(reference)).toEqual(['', ''])
+  expect(await app.db.logEvent.findMany()).toMatchObject([{ level: 'INFO', message: expect.stringContaining('(3) сняты') as string }])
+})
+
+test('«оставить» leaves them as they are, and nobody asks again', async () => {
+  const { reference } = await vanishedPosts()
+  await syncChannels(app)
+  app.sheets.change('channels', 'Username канала', reference, { 'Снять объявления?': 'оставить' })
+  await syncChannels(app)
+  expect((await app.db.post.findMany({ orderBy: { createdAt: 'asc' } })).map(({ status }) => status)).toEqual(['PUBLISHED', 'PUBLISHED', 'MODERATION'])
+  expect(await app.db.post.count({ where: { isWithdrawalHeld: true } })).toBe(0)
+  expect(await app.db.post.count({ where: { sourceDeletedAt: app.now() } })).toBe(3)
+  expect(vanishedOf(reference)).toEqual(['', ''])
+  await requeueStuckPosts(app)
+  expect((await app.jobs.counts()).listings.waiting).toBe(0)
+})
+
+test('an answer that nobody asked for, or that is none, withdraws nothing', async () => {
+  const { reference } = await vanishedPosts()
+  app.sheets.change('channels', 'Username канала', reference, { 'Снять объявления?': 'снять' })
+  await syncChannels(app)
+  expect(await app.db.post.count({ where: { isWithdrawalHeld: true } })).toBe(3)
+  expect(vanishedOf(reference)).toEqual(['Разом пропали 3 объявления. Снять или оставить?', ''])
+  app.sheets.change('channels', 'Username канала', reference, { 'Снять объявления?': 'не знаю' })
+  await syncChannels(app)
+  expect(await app.db.post.count({ where: { isWithdrawalHeld: true } })).toBe(3)
+  expect(stateOf(reference)).toContain('«Снять объявления?»: нужно «снять» или «оставить»')
+  expect(vanishedOf(reference)[1]).toBe('не знаю')
 })

@@ -2,6 +2,7 @@ import type { CellWrite } from '@cars-bot/adapters/sheets'
 import { formatRubles, messageUrl } from '@cars-bot/domain'
 import type { PostStatus } from '@cars-bot/platform'
 import type { App } from '../app.js'
+import { refusedByOwnerText } from '../posts/texts.js'
 import { formatCellDate } from './cell-date.js'
 import type { ColumnOf } from './sheet-definitions.js'
 import { cellUpdate, rowValues, type SheetTable } from './sheet-table.js'
@@ -38,7 +39,7 @@ export async function syncModerationQueue(app: App, table: SheetTable<Column>): 
 
 async function decide(app: App, id: string, decision: 'READY' | 'REJECTED' | undefined): Promise<void> {
   if (!decision) return
-  const statusReason = decision === 'REJECTED' ? 'отклонено владельцем' : null
+  const statusReason = decision === 'REJECTED' ? refusedByOwnerText : null
   const decided = await app.db.post.updateMany({ where: { id, status: 'MODERATION' }, data: { status: decision, statusReason, statusChangedAt: app.now() } })
   if (decided.count === 0) return
   app.log.info('post decided in the sheet', { postId: id, status: decision })
