@@ -43,6 +43,19 @@ test('media past their retention are purged with their files; a file that a youn
   expect([old, shared, stillShared, fresh].map((id) => media.get(id))).toEqual(['PURGED', 'PURGED', 'STORED', 'STORED'])
 })
 
+test('media of a post that still waits to come out are kept, however old, also where another post has the same file', async () => {
+  const published = await aPost(app)
+  for (const status of ['READY', 'MODERATION', 'PUBLISHING', 'PROCESSING', 'NEW'] as const) await aMedium((await aPost(app, status)).id, status, 90)
+  await aMedium((await aPost(app, 'MODERATION')).id, 'shared', 90)
+  await aMedium(published.id, 'shared', 90)
+  for (const name of ['READY', 'MODERATION', 'PUBLISHING', 'PROCESSING', 'NEW']) files.add(name)
+  await cleanUp(app)
+  expect([...files].sort()).toEqual(['MODERATION', 'NEW', 'PROCESSING', 'PUBLISHING', 'READY', 'fresh', 'old', 'shared'])
+  await app.db.post.updateMany({ data: { status: 'PUBLISHED' } })
+  await cleanUp(app)
+  expect([...files].sort()).toEqual(['fresh', 'old'])
+})
+
 test('two old rows of one file leave no file', async () => {
   const post = await aPost(app)
   await aMedium(post.id, 'shared', 40)

@@ -18,13 +18,16 @@ export async function cleanUp(app: App): Promise<void> {
   app.log.info('old data removed', { purgedMedia, logEvents, deadLetters, forgottenPosts })
 }
 
+/** A post that is still to come out needs its media, however long it has waited. */
+const awaited = ['NEW', 'PROCESSING', 'READY', 'PUBLISHING', 'MODERATION'] as const
+
 /** Rows first, files after: a cut between leaves a file that the next post with the same content uses or the next night removes. */
 async function purgeMedia(app: App): Promise<number> {
   const before = daysAgo(app, app.mediaRetentionDays)
   let purged = 0
   for (;;) {
     const media = await app.db.postMedia.findMany({
-      where: { createdAt: { lt: before }, contentHash: { not: null }, status: { in: ['STORED', 'SKIPPED', 'FAILED', 'PURGED'] } },
+      where: { createdAt: { lt: before }, contentHash: { not: null }, status: { in: ['STORED', 'SKIPPED', 'FAILED', 'PURGED'] }, post: { status: { notIn: [...awaited] } } },
       select: { id: true, contentHash: true },
       orderBy: { createdAt: 'asc' },
       take: batchSize,
