@@ -46,7 +46,11 @@ export const editMethods = {
 
 type Change = Pick<WorldMessage, 'buttons'> & Partial<Pick<WorldMessage, 'text' | 'entities'>>
 
-/** The bot may edit what it wrote itself, without a limit of time; an edit that changes nothing is refused. */
+/**
+ * The bot may edit what it wrote itself, however old it is: tdlib/td `MessagesManager::can_edit_message` sets no limit of time for a bot's own messages, and none for an
+ * admin with `can_edit_messages` in a channel; 48 hours hold for business messages alone (core.telegram.org/bots/api#editmessagetext). Others' posts are refused, which is
+ * the stricter reading for such an admin. An edit that changes nothing is refused (tdlib/telegram-bot-api `fail_query_with_error`, MESSAGE_NOT_MODIFIED).
+ */
 function edit(call: BotCall, changeOf: (message: WorldMessage, place: Place) => Change): Message {
   const { context: { world, config }, state } = call
   const place = writablePlaceOf(call)
