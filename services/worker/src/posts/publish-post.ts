@@ -6,7 +6,7 @@ import type { App } from '../app.js'
 import { draftListing, type ListingDraft } from './draft-listing.js'
 import { requestUpdate } from './request-update.js'
 import { settleFailure } from './settle-failure.js'
-import { leakText, unansweredText } from './texts.js'
+import { deletedSourceText, leakText, unansweredText } from './texts.js'
 import { owesWithdrawal, requestWithdrawal, withdrawPost } from './withdraw-post.js'
 
 type Listing = Extract<ListingDraft, { kind: 'listing' }>
@@ -23,7 +23,7 @@ const mostAttempts = 8
 export async function publishPost(app: App, { postId }: JobPayload<'publishPost'>): Promise<void> {
   const post = await app.db.post.findUnique({ where: { id: postId }, include: { car: true, sellerContact: true, channel: true, media: { orderBy: { position: 'asc' } } } })
   if (!post || post.status !== 'READY' || post.isWithdrawalHeld) return
-  if (owesWithdrawal(post)) return void (await withdrawPost(app, post, { reason: 'DELETED', words: null }))
+  if (owesWithdrawal(post)) return void (await withdrawPost(app, post, { reason: 'DELETED', words: deletedSourceText }))
   if (post.revision > post.readRevision) return requestUpdate(app, postId)
   if (!post.car || post.media.some((item) => item.status === 'PENDING')) return
   if (post.attempts >= mostAttempts) return leave(app, postId, { status: 'FAILED', reason: unansweredText, dedupeKey: 'publish-unanswered' })
@@ -70,7 +70,7 @@ async function saveSent(app: App, { postId, token }: Attempt, { draft, sent }: {
       where: { postId, chatId: app.newsChannelId, attemptToken: token },
       data: { status: 'SENT', attemptToken: null, messageIds, withMedia: draft.media.length > 0, text: draft.html, sentAt: now },
     })
-    await tx.post.updateMany({ where: { id: postId, attemptToken: token }, data: { status: 'PUBLISHED', statusReason: null, statusChangedAt: now, attemptToken: null } })
+    await tx.post.updateMany({ where: { id: postId, attemptToken: token }, data: { status: 'PUBLISHED', statusReason: null, statusChangedAt: now, attempts: 0, attemptToken: null } })
     for (const [index, { mediaId }] of draft.media.entries()) {
       const botFileId = sent.fileIds[index]
       if (botFileId) await tx.postMedia.updateMany({ where: { id: mediaId }, data: { botFileId } })
@@ -85,7 +85,7 @@ async function catchUp(app: App, postId: string): Promise<void> {
   const post = await app.db.post.findUnique({ where: { id: postId } })
   if (post?.status !== 'PUBLISHED') return
   if (owesWithdrawal(post)) {
-    await withdrawPost(app, post, { reason: 'DELETED', words: null })
+    await withdrawPost(app, post, { reason: 'DELETED', words: deletedSourceText })
     await requestWithdrawal(app, postId)
   } else await requestUpdate(app, postId)
 }

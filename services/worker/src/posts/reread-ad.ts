@@ -7,10 +7,11 @@ import { readPost } from './read-post.js'
 
 export type EditedPost = PostModel & { car: CarModel | null }
 
-const numbersOnly = new Set(['price', 'contact'])
+/** Other pictures change no word of the text. */
+const notWords = new Set(['price', 'contact', 'media'])
 
 /**
- * Reads an edited ad: by rules alone, keeping what was read before, where only price and contacts changed and the rules are sure of the price; as a new ad
+ * Reads an edited ad: by rules alone, keeping what was read before, where no other words changed than price and contacts and the rules are sure of the price; as a new ad
  * otherwise. A post that waits for a person is always read as a whole: the edit may be what it lacked.
  */
 export async function rereadAd(app: App, post: EditedPost): Promise<{ reading: AdReading; isWhole: boolean }> {
@@ -20,7 +21,7 @@ export async function rereadAd(app: App, post: EditedPost): Promise<{ reading: A
 }
 
 function rereadNumbers({ car, editKinds, text }: EditedPost): AdReading | null {
-  if (!car || editKinds.length === 0 || !editKinds.every((kind) => numbersOnly.has(kind))) return null
+  if (!car || editKinds.length === 0 || !editKinds.every((kind) => notWords.has(kind))) return null
   const known = factsOfCar(car)
   const facts = editKinds.includes('price') ? withPriceOf(text, known) : known
   if (!facts) return null

@@ -3,6 +3,7 @@ export const noContactText = 'Нет контактов продавца: ни �
 export const leakText = 'в готовом тексте остался контакт продавца'
 export const unansweredText = 'Telegram много раз не ответил на отправку'
 export const slowMediaText = 'не загрузилось за 10 минут'
+export const deletedSourceText = 'удалено в источнике'
 export const soldText = 'Продавец написал, что машина продана'
 export const refusedByOwnerText = 'отклонено владельцем'
 export const modelAwayText = 'модель недоступна, прочитано правилами'

@@ -325,3 +325,21 @@ test('no edit brings the seller into the channel, and a long text stays within a
   expect(await alerts()).toMatchObject([expect.stringContaining('остался контакт') as string])
   expect(JSON.stringify(app.log.lines)).not.toMatch(/seller_ivan|9000000001/)
 })
+
+test('other pictures at the source are no reason to read the ad anew', async () => {
+  const post = await aPublishedPost(app, { photos: 1 })
+  await editSource(app, post, { text: camryText, kinds: ['media'] })
+  await updateListing({ ...app, adReader: { readAd: async () => Promise.reject(new Error('the model was asked')) } }, { postId: post.id })
+  expect(await stored(app, post)).toMatchObject({ readRevision: 1, aiTokens: 0 })
+  expect(app.edits()).toEqual([])
+})
+
+test('while the model is away an edit waits, and after some tries the rules read it alone', async () => {
+  const post = await aPublishedPost(app)
+  await editSource(app, post, { text: camryText.replace('пробег 95 000', 'пробег 96 500'), kinds: ['text'] })
+  const away = { ...app, adReader: { readAd: async () => Promise.reject(new Error('OpenAI did not answer')) } }
+  for (let attempt = 1; attempt <= 5; attempt += 1) await expect(updateListing(away, { postId: post.id })).rejects.toThrow('OpenAI did not answer')
+  expect(await stored(app, post)).toMatchObject({ readRevision: 0, attempts: 5, deliveries: [{ attemptToken: null }] })
+  await updateListing(away, { postId: post.id })
+  expect(await stored(app, post)).toMatchObject({ readRevision: 1, attempts: 0, car: { mileageKm: 96_500 } })
+})

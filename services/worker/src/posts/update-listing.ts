@@ -13,7 +13,7 @@ import { requestPublication } from './request-publication.js'
 import { rereadAd } from './reread-ad.js'
 import { storeRereading } from './store-reading.js'
 import { saysSold } from './says-sold.js'
-import { doubtfulText, leakText, refusedByOwnerText, soldText } from './texts.js'
+import { deletedSourceText, doubtfulText, leakText, refusedByOwnerText, soldText } from './texts.js'
 import { owesWithdrawal, requestWithdrawal, withdrawPost } from './withdraw-post.js'
 
 type LoadedPost = PostModel & { car: CarModel | null; sellerContact: SellerContactModel | null; channel: ChannelModel; deliveries: DeliveryModel[] }
@@ -68,7 +68,7 @@ async function followPublished(app: App, postId: string, token: string): Promise
   for (;;) {
     const post = await load(app, postId)
     if (post?.status !== 'PUBLISHED') return
-    if (owesWithdrawal(post)) await withdrawPost(app, post, { reason: 'DELETED', words: null })
+    if (owesWithdrawal(post)) await withdrawPost(app, post, { reason: 'DELETED', words: deletedSourceText })
     else if (isEdited(post)) await reread(app, post, token)
     else if (!post.car || !(await editListing(app, { ...post, car: post.car }, token))) return
   }

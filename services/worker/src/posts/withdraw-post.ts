@@ -9,7 +9,7 @@ export function owesWithdrawal({ sourceDeletedAt, isWithdrawalHeld, withdrawalRe
 }
 
 /** Takes a post back; false when it has left the status it was seen in, or was edited since: then the edit is to be read first. */
-export async function withdrawPost(app: App, post: Pick<PostModel, 'id' | 'status' | 'revision'>, { reason, words }: { reason: WithdrawalReason; words: string | null }): Promise<boolean> {
+export async function withdrawPost(app: App, post: Pick<PostModel, 'id' | 'status' | 'revision'>, { reason, words }: { reason: WithdrawalReason; words: string }): Promise<boolean> {
   const withdrawn = await app.db.post.updateMany({
     where: { id: post.id, status: post.status, revision: post.revision },
     data: { status: 'WITHDRAWN', withdrawalReason: reason, statusReason: words, statusChangedAt: app.now(), readRevision: post.revision, editKinds: [] },

@@ -1,6 +1,7 @@
 import { plural } from '@cars-bot/domain'
 import type { ChannelModel } from '@cars-bot/platform'
 import type { App } from '../app.js'
+import { deletedSourceText } from '../posts/texts.js'
 import { requestWithdrawal } from '../posts/withdraw-post.js'
 import type { VanishedAnswer } from './channel-row.js'
 import { recordEvent } from './record-event.js'
@@ -32,7 +33,7 @@ async function withdrawAll(app: App, channelId: number): Promise<void> {
   const held = { channelId, isWithdrawalHeld: true }
   await app.db.post.updateMany({
     where: { ...held, status: { in: ['NEW', 'PROCESSING', 'READY', 'MODERATION', 'PUBLISHED', 'DUPLICATE'] } },
-    data: { status: 'WITHDRAWN', withdrawalReason: 'DELETED', isWithdrawalHeld: false, statusChangedAt: app.now() },
+    data: { status: 'WITHDRAWN', withdrawalReason: 'DELETED', statusReason: deletedSourceText, isWithdrawalHeld: false, statusChangedAt: app.now() },
   })
   await app.db.post.updateMany({ where: held, data: { isWithdrawalHeld: false } })
   const listed = await app.db.post.findMany({ where: { channelId, status: 'WITHDRAWN', deliveries: { some: { status: 'SENT' } } }, select: { id: true } })

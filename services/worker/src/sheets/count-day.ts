@@ -19,7 +19,7 @@ export async function countDay(db: Database, from: Date, until: Date): Promise<D
   const [row] = await db.$queryRaw<CountRow[]>`
     SELECT
       (SELECT count(*) FROM "Post" WHERE "createdAt" >= ${from} AND "createdAt" < ${until} AND status NOT IN ('NEW', 'PROCESSING')) AS processed,
-      (SELECT count(DISTINCT "postId") FROM "Delivery" WHERE "sentAt" >= ${from} AND "sentAt" < ${until} AND status IN ('SENT', 'WITHDRAWN')) AS published,
+      (SELECT count(DISTINCT "postId") FROM "Delivery" WHERE "sentAt" >= ${from} AND "sentAt" < ${until}) AS published,
       (SELECT count(*) FROM (SELECT min("createdAt") AS first FROM "Subscription" WHERE plan <> 'FREE' GROUP BY "userId") firsts WHERE first >= ${from} AND first < ${until}) AS "newSubscribers",
       (SELECT count(DISTINCT "userId") FROM "Subscription"
         WHERE plan <> 'FREE' AND "startsAt" <= ${until} AND "endsAt" > ${until} AND ("isActive" OR "endsAt" <= now())) AS "activeSubscriptions",

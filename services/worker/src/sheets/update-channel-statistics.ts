@@ -7,13 +7,13 @@ import { withSheetLock } from './with-sheet-lock.js'
 
 type Statistics = { telegramId: bigint; username: string | null; published: bigint; lastMessageId: number | null }
 
-/** How many posts of each channel were published, and a link to the newest one found in it: both counted from the posts themselves. */
+/** How many posts of each channel were published, and a link to the newest one found in it: both counted from the posts themselves. A listing counts whatever became of it later. */
 export async function updateChannelStatistics(app: App): Promise<void> {
   const rows = await app.db.$queryRaw<Statistics[]>`
     SELECT c."telegramId", c.username, count(DISTINCT d."postId") AS published, max(p."messageId") AS "lastMessageId"
     FROM "Channel" c
     LEFT JOIN "Post" p ON p."channelId" = c.id
-    LEFT JOIN "Delivery" d ON d."postId" = p.id AND d.status IN ('SENT', 'WITHDRAWN')
+    LEFT JOIN "Delivery" d ON d."postId" = p.id AND (d.status IN ('SENT', 'WITHDRAWN') OR d."sentAt" IS NOT NULL)
     WHERE c."telegramId" IS NOT NULL
     GROUP BY c.id`
   const statistics = new Map(rows.map((row) => [row.telegramId.toString(), row]))
