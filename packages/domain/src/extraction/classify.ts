@@ -1,3 +1,4 @@
+import { postSigns, type PostSign } from './catalogue/post-signs.js'
 import type { PostClass, PostKind } from './types.js'
 
 /** What the other rules found, as far as the class depends on it. */
@@ -7,6 +8,8 @@ export type Signals = {
   hasModel: boolean
   /** The car is named in the first line. */
   isCarFirst: boolean
+  /** Where the first car is named, the text's length without one. */
+  carAt: number
   hasPrice: boolean
   hasYear: boolean
   hasMileage: boolean
@@ -20,9 +23,6 @@ export type Signals = {
 }
 
 export type Classification = { class: PostClass; kind: PostKind; confidence: number }
-
-/** `isHard`: says what the post is even beside a car's own numbers. */
-type Weighted = { kind: PostKind; weight: number; pattern: RegExp; where: 'start' | 'all' | 'firstLine'; isHard?: boolean }
 
 const sale = /(?<![а-я])(?:прода(?:м|ю|ется|ем|жа|ются)(?![а-я])|в продаже|на продаже|отдам|уступлю|продается|срочная продажа|чистая продажа|обменяю|меняю(?! масл)|реализ)/
 const conditions: RegExp[] = [
@@ -40,48 +40,34 @@ const conditions: RegExp[] = [
 ]
 const heading = /^[^\n]{2,80}(?:\d\s+поколени|\d+\s+серия?\s|(?:седан|хетчбэк|универсал|кроссовер|внедорожник|минивэн|купе|лифтбэк|пикап|фургон|кабриолет)\s+\d\s+дв|,\s*(?:19|20)\d\d\s*(?:\n|$)|\([a-zа-я0-9/ ]{2,8}\)\s*(?:рестайлинг\s*)?(?:(?:19|20)\d\d)?\s*(?:\n|$))/
 
-const others: Weighted[] = [
-  { kind: 'wanted', weight: 6, where: 'start', pattern: /(?<![а-я])(?:куплю|ищу(?!щ)|приму в дар|возьму|хочу купить|нужен автомобиль|нужна машина|в поисках|кто прода[её]т|рассмотрю к покупке|подскажите[^\n]{0,30}купить|срочно куплю|присматриваю|интересует покупка|кто продает)/ },
-  { kind: 'service', weight: 6, where: 'start', pattern: /(?<![а-я])(?:выкуп (?:любых )?(?:авто|битых|машин|аварийн)|скупка|срочный выкуп|автовыкуп|выкупаем|выкупим)/ },
-  { kind: 'parts', weight: 9, where: 'firstLine', pattern: /(?:^|\n)[^а-яa-z]*(?:(?:срочно\s+)?прода[а-я]+\s+|отдам\s+|в продаже\s+)?(?:запчаст[а-я]*|разборк[а-я]*|разбор\s|в разбор[еу]?|авторазбор|(?:(?:отличн|хорош|новы|оригинальн|резинов|контрактн|зимн|летн|передн|задн|прав|лев|комплект|штатн|бу|б\/у|кован|лит|целы|рабоч|левая|правая|4|четыре|два|две)[а-я]*\s+){0,4}(?:радиатор|шин[аыу]|диски|диск|резин[ауы]|колес[ао]|коврики?|бампер|капот|двер[ьи]|фар[аыу]|крыл[оа]|ступиц|стартер|генератор|турбин|двигатель|мотор|акпп|мкпп|коробк[ау]|кпп|редуктор|подвеск|стойк[аи]|амортизатор|пружин|рычаг|рейк[ау]|насос|форсунк|глушител|катализатор|чехлы|магнитол|сабвуфер|усилитель|аккумулятор|акб|сиденья|салон|руль|зеркал[оа]|стекл[оа]|тормоз|суппорт|блок|рамка|камера|багажник|бокс|масло|антифриз|фильтр|свечи|болты|обвес|спойлер|порог[иа]|прицепное|фаркоп|видеорегистратор|автосигнализац|брелок|баллон|балон|топливн|мост|раздатк|кардан|вал|поршн|головк|гбц|мотор[а-я]* от))(?![а-я])/ },
-  { kind: 'parts', weight: 5, where: 'start', pattern: /^[^а-я]*(?:разбор|запчаст|авторазбор|в разбор)/ },
-  { kind: 'parts', weight: 4, where: 'all', pattern: /артикул|оригинальный номер|контрактн[а-я]+ запчаст|в наличии (?:все )?(?:запчаст|детали)|цена за (?:шт|комплект|штуку|пару)|снят[аы]?\s+с\s+(?:рабоч|маш|авто)|весь автомобиль в разбор|машина в разбор|продам по запчастям|на запчасти есть|з\/ч/ },
-  { kind: 'service', weight: 6, where: 'all', pattern: /оказыва[а-я]+ услуг|услуги\s|записаться|запись по|автосервис|шиномонтаж|детейлинг|полировк[а-я]+ от|тонировка от|эвакуатор\s|грузоперевоз|перевозк[аи]|трансфер|свадьб|руб\/час|р\.?\s?час|в час|автоподбор|подбор авто|проверк[аи] авто(?:мобиля)? перед|под заказ из|авто(?:мобил[а-я]+)? (?:под заказ|из (?:кореи|китая|японии|оаэ|европы|грузии)) под|привез[её]м|пригоним|пригон авто|рассчита[а-я]+ (?:стоимость|под ключ)|оформ[а-я]+ (?:осаго|полис|страхов)|страховани|осаго (?:онлайн|от)|автокредит|чип-?тюнинг,|прошивка\s|цены от|запись\s+(?:@|в\s+(?:лс|директ|личк))|круглосуточно|ремонт (?:акпп|двигателей|авто|турбин)|диагностик[а-я]+ от|вывоз мусора|доставк[аи] (?:песк|щебн|груз)|длинномер|самосвал|привез[её]н клиенту|покупка авто под заказ|оставь(?:те)? заявку|скидк[а-я]+ на (?:услуг|мойк|ремонт|то\s)/ },
-  { kind: 'rental', weight: 6, where: 'all', pattern: /(?<![а-я])(?:в аренду|аренда (?:авто|машин|под)|аренд[ауы]\s|сда(?:м|ю|ется|ётся|ем)(?![а-я])|напрокат|на прокат|прокат авто|посуточно|под выкуп|аренда с выкупом|\/сут|в сутки|руб\.? ?в день|рублей в день|залог \d|каршеринг|под такси с|раскат)/ },
-  { kind: 'real-estate', weight: 8, where: 'all', pattern: /квартир[аыу]|комнатн|студи[яю]\s*,|\d\s*м²|кв\.?\s?м(?![а-я])|\/\d+ эт|земельн|участок\s|сот(?:ок|ки)(?![а-я])|новостройк|ипотек|коттедж|дач[ауи]\s|жк\s|пластиковые окна|санузел|евроремонт/ },
-  { kind: 'job', weight: 6, where: 'all', pattern: /ваканси|требу(?:е|ю)тся\s+(?:водител|менеджер|продав|механик|сотрудник|мастер|автомойщик|курьер|грузчик|оператор)|ищем\s+(?:водител|сотрудник|менеджер|в команду)|нуж(?:ен|ны|на)\s+(?:\S+\s+)?(?:водител|человек|помощник|мойщик|менеджер)|зарплат|з\/п|заработ(?:ай|ать|ок)|график\s+(?:работы\s+)?(?:\d|сменн|свободн)|подработк|за оплату|в такси со своим|резюме|собеседован|р в час|вахт[ау]|нужно (?:очистить|помыть|перегнать)/ },
-  { kind: 'truck', weight: 7, where: 'start', pattern: /(?<![а-яa-z])(?:камаз|маз(?![а-я])|зил(?![а-я])|краз|грузовик|грузовой\s|самосвал|прицеп|полуприцеп|экскаватор|трактор|погрузчик|тягач|спецтехник|манипулятор|автокран|бульдозер|комбайн|автобус|пазик|урал (?:4320|5557|\d)|shacman|шакман|howo|хово|sitrak|ситрак|scania|скания|daf|даф|volvo fh|вольво fh|man tg|kenworth|freightliner|фредлайнер|faw j|jac n|isuzu (?:forward|elf)|hitachi|komatsu|jcb|мтз|беларус|наработка|м\/час|моточас|валдай|газон next|газон некст|газон\s|рефрижератор|фура\s|бортовой камаз|кун\s|бетоносмеситель|ричтрак|штабелер)/ },
-  { kind: 'moto', weight: 8, where: 'start', pattern: /(?<![а-яa-z])(?:мотоцикл|мотик|скутер|квадроцикл|снегоход|мопед|питбайк|эндуро|байк(?![а-я]{3})|гидроцикл|мотоблок|электросамокат|гироскутер|самокат|велосипед|harley|kawasaki|yamaha|ducati|ktm|урал-?м|иж (?:юпитер|планета)|юпитер-?\d|минск с коляской|стелс|stels|cfmoto|brp|can-am|can am|ski-doo|polaris|лодк[ау]|катер\s|багги|трицикл|мотособак|gsf|cbr|gsx|suzuki (?:gsf|gsx|sv|dr|boulevard|bandit|hayabusa)|honda (?:cb|cbr|vfr|crf|shadow|dio)|africa twin|африка твин|crf|ninja|gold ?wing|r1200|f800|mt-0\d|буран(?![а-я])|мотор лодочн|альфа 110|мотовелик)/ },
-  { kind: 'soon-on-sale', weight: 13, where: 'all', pattern: /скоро\s+(?:в|на|будет)\s*(?:в\s+)?(?:продаж|наличи|стоянк|площадк)|скоро\s+(?:появится|выставим|прода)|готовится\s+к\s+продаже|готовим\s+к\s+продаже|на\s+подходе|анонс(?![а-я])|ожидается\s+(?:поступлен|приход)|едет\s+к\s+нам|в\s+пути\s+к\s+нам|скоро\s+поступлен|скоро\s+в\s+наличии|coming soon|на\s+следующей\s+неделе\s+(?:выстав|будет|поступ)|предпродажн[а-я]+\s+подготовк[а-я]*\s*,?\s*(?:скоро|после)|выставим на продажу|цена будет (?:позже|объявлена)|скоро выйдет/ },
-  { kind: 'news', weight: 3, where: 'all', pattern: /госдум|минпромторг|росстат|автостат|сообщ(?:ил|ает|или|ают|ила|ается)|заяв(?:ил|ляет|или)|по\s+(?:предварительн[а-я]+\s+)?данным|по\s+информации|эксперты?\s|аналитик|законопроект|утильсбор[а-я]*\s+(?:выр|повы|подн|с\s)|повышени[а-я]+\s+(?:утил|цен|пошлин)|депутат|министр|правительств|путин|автоконцерн|компани[яи]\s+(?:представ|объяв|планир|собира|назнач)|планирует\s|представил[аи]?\s|рассекретил|начал[аи]?сь?\s+производств|поступ[а-я]+ в продажу|выставили на продажу|продажи\s+(?:автомобил|нов|машин|вырос|упал|выр)|штраф[а-я]*\s+(?:за|до|в|увелич)|водител[яьи]\s+(?:задерж|пострад|разыск)|погиб|пострадал|столкнул|врезал|протаранил|госпитализир|прокуратур|мвд|гибдд|дпс|полици[яи]|рейтинг\s|топ-?\d+|назван[ыа]?\s|рассказал|отметил|подчеркнул|сенатор|суд\s|отсудил|вступ[а-я]+\s+в\s+силу|с\s+1\s+(?:январ|феврал|март|апрел|мая|июн|июл|август|сентябр|октябр|ноябр|декабр)|акции\s|акционер|прибыл[ьи]|директор|главн[а-я]+\s+исполнит|автопроизводител|прайс\s+вырас|повысит[ья]?\s|подорожа|дорожал|снижени[а-я]+\s+продаж|рынк[ау]\s+(?:рухн|авто)|бренд[а-я]*\s+(?:верн|ушел|покин)|дебют|премьера|концепт|обзор\s|тест-драйв\s/ },
-  { kind: 'news', weight: 11, where: 'all', isHard: true, pattern: /выстав(?:ил[аи]?|лен[аоы]?)\s+на\s+(?:продажу|аукцион|торги)|(?:раритетн|уникальн)[а-я]+\s[^\n]{0,40}прода[юеё]т/ },
-  { kind: 'news', weight: 3, where: 'all', pattern: /подписаться(?: на)?|прислать новость|подписывайтесь|подпишись|читать далее|подробнее\s+(?:на|по)\s|источник:/ },
-  { kind: 'humour', weight: 5, where: 'all', pattern: /анекдот|(?:😂|🤣|😹){2,}|ахах|хаха|ржака|прикол[а-я]*\s|мем(?:ы|ас)?(?![а-я])|шутк[аи]|когда\s+(?:купил|прода|твой|твоя|жена|мужик|отдал|перекуп|сосед)|перекуп:|жена:|муж:|гаишник[:\s]|идет мужик|заходит мужик|подпиши(?:те)? в комментариях|угадай|кто в теме поймет|ставь лайк|было у кого-нибудь/ },
-  { kind: 'other', weight: 14, where: 'start', isHard: true, pattern: /(?<![а-я])(?:отзыв|найден[аоы]?(?![а-я])|потерян[аоы]?|утерян[аоы]?|продан[оа]?(?![а-я])|снят[оа]?\s+с\s+продажи|забронирован[оа]?|авто\s+продано|уехал[аи]?\s+к\s+(?:новому|своему))/ },
-  { kind: 'news', weight: 8, where: 'start', isHard: true, pattern: /(?<![а-я])(?:обзор|тест-драйв|топ-?\s?\d+|угнал[аи]?|угнан[аоы]?|разыскива|в\s+розыск|поймали|задержал[аи]?|оштрафова|рейтинг|новинк[аи]\s+(?:от|рынка|автопрома)|старт\s+продаж|официально\s+представл|рассекречен|как\s+(?:выбрать|проверить|продать|купить|не\s+попасть)|почему\s|факт(?:ы)?\s+о|история\s+(?:модели|марки|бренда)|сравнени[ея])/ },
-  { kind: 'other', weight: 9, where: 'start', pattern: /(?<![а-я])(?:подскажите|посоветуйте|стоит ли (?:брать|покупать)|что скажете|кто (?:ездил|ездит|какое|владел|сталкивался)|как вам|какой расход|что лучше|ваше мнение|поделитесь|сколько\s+(?:\S+\s+)?стоит|какую\s+бы|за\s+сколько\s+(?:можно|реально)|норм\s+(?:цена|вариант)|это\s+нормально|помогите|вопрос:|кто\s+знает|есть\s+(?:тут|здесь|у\s+кого))/ },
-  { kind: 'other', weight: 4, where: 'all', pattern: /розыгрыш|разыгрыва|выиграй|подар(?:им|ит) (?:авто|машин)|акци[яи]\s+(?:действ|провод)|программ[аы]\s+«?семейн|государственн[а-я]+ программ|официальный дилер[^\n]{0,60}(?:предлагает|услуг)|дилерск[а-я]+ (?:центр|сеть)|автомобиль представлен|тест-драйв|записаться на|действуют|специальн[а-я]+ (?:услови|предложен)|первоначальн[а-я]+ взнос|кредит без|честные цены|без скрытых комиссий|все заявленные автомобили|сертифицированн|выгод[аы]\s+(?:до|по|-)|трейд-?ин[^\n]{0,30}выгод|в подарок при покупке|дарит|спорт|матч|курс доллара|погод|температур|ставки|казино|криптовалют|букет|стиральн|медаль|модель 1:|масштабн|оборудовани|франков|компрессор(?![а-я]* кондиц)\s*[,.]?|игрушк|коллекционн|коляск/ },
-]
+type Sign = { kind: PostKind; weight: number; pattern: RegExp }
+
+const signs: Record<PostSign['where'], Sign[]> = { subject: signsOf('subject'), nature: signsOf('nature'), anywhere: signsOf('anywhere') }
+
+function signsOf(where: PostSign['where']): Sign[] {
+  return postSigns.filter((sign) => sign.where === where).map(({ kind, weight, words }) => ({ kind, weight, pattern: new RegExp(`(?<![а-яa-z])(?:${words.join('|')})`, 'gu') }))
+}
 
 /** What a post is for is said at its beginning. */
 const telling = 2000
+/** What it is about stands in its first words. */
+const head = 160
 
 /** Selling only when one concrete car is offered. Weighs what a text says for a sale against what it says for anything else. */
 export function classify(signals: Signals): Classification {
   const text = signals.text.slice(0, telling)
-  const start = text.slice(0, 160)
-  const firstLine = text.slice(0, 200).split('\n', 1)[0] ?? ''
   const scores = new Map<PostKind, number>()
-  const hard = new Map<PostKind, number>()
-  for (const { kind, weight, where, pattern, isHard } of others) {
-    const scope = where === 'all' ? text : where === 'start' ? start : firstLine
-    const hits = where === 'all' ? countHits(scope, pattern, 6) : pattern.test(scope) ? 1 : 0
-    const table = isHard ? hard : scores
-    if (hits > 0) table.set(kind, (table.get(kind) ?? 0) + weight * (1 + (hits - 1) * 0.6))
+  const add = (table: Map<PostKind, number>, kind: PostKind, weight: number): unknown => table.set(kind, (table.get(kind) ?? 0) + weight)
+  for (const { kind, weight, pattern } of signs.anywhere) {
+    const hits = countHits(text, pattern, 6)
+    if (hits > 0) add(scores, kind, weight * (1 + (hits - 1) * 0.6))
   }
+  const certain = new Map<PostKind, number>()
+  for (const { kind, weight, pattern } of signs.subject) if (isSubject(text, pattern, signals.carAt)) add(certain, kind, weight)
+  for (const { kind, weight, pattern } of signs.nature) if (isNature(text, pattern, signals.carAt)) add(certain, kind, weight)
   const selling = sellingScore(signals)
   const softened = soften(scores, signals)
-  for (const [kind, score] of hard) softened.set(kind, (softened.get(kind) ?? 0) + score)
+  for (const [kind, score] of certain) add(softened, kind, score)
   const [kind, against] = [...softened].sort((left, right) => right[1] - left[1])[0] ?? ['other' as const, 0]
   if (isManyCars(signals)) return { class: 'INFORMATIVE', kind: 'many-cars', confidence: 0.85 }
   const margin = selling - against - 4
@@ -124,13 +110,23 @@ function isManyCars(signals: Signals): boolean {
   return (signals.models >= 3 && signals.prices >= 3) || (signals.models >= 5 && signals.prices >= 2)
 }
 
-function countHits(text: string, pattern: RegExp, limit: number): number {
-  const global = globals.get(pattern) ?? new RegExp(pattern.source, 'gu')
-  globals.set(pattern, global)
-  global.lastIndex = 0
-  let hits = 0
-  while (hits < limit && global.exec(text)) hits += 1
-  return hits
+/** The post begins with this, before it names any car. */
+function isSubject(text: string, pattern: RegExp, carAt: number): boolean {
+  pattern.lastIndex = 0
+  const match = pattern.exec(text.slice(0, head))
+  return match !== null && match.index <= carAt && !/(?<![а-я])(?:обмен[а-я]*|меняю|после|без|не|сделан[а-я]*)\s+(?:на\s+|нужн[а-я]+\s+)?$/.test(text.slice(0, match.index))
 }
 
-const globals = new Map<RegExp, RegExp>()
+/** The post is about this kind of vehicle: named before any car or as part of its name, and not as what is taken in exchange. */
+function isNature(text: string, pattern: RegExp, carAt: number): boolean {
+  pattern.lastIndex = 0
+  const match = pattern.exec(text.slice(0, head))
+  return match !== null && match.index <= carAt + 30 && !/(?:обмен|меня|рассмотр|тянет|буксир|возил|под|для|и|или|на|с)[^\n.!]{0,24}$/.test(text.slice(Math.min(carAt, match.index), match.index))
+}
+
+function countHits(text: string, pattern: RegExp, limit: number): number {
+  pattern.lastIndex = 0
+  let hits = 0
+  while (hits < limit && pattern.exec(text)) hits += 1
+  return hits
+}

@@ -46,6 +46,7 @@ export function extractByRules(source: string): RulesExtraction {
     hasBrand: car.brand !== null,
     hasModel: car.model !== null,
     isCarFirst: car.brand !== null && Math.min(car.brand.start, car.model?.start ?? car.brand.start) < Math.max(40, text.trimStart().indexOf('\n')),
+    carAt: Math.min(car.brand?.start ?? text.length, car.model?.start ?? text.length),
     hasPrice: asked !== null,
     hasYear: year !== null,
     hasMileage: mileage !== null,
@@ -77,13 +78,17 @@ export function extractByRules(source: string): RulesExtraction {
   return { ...named, facts, contacts, spans: { ...spansOf(prepared, found), ...contactSpans(source) } }
 }
 
+/** Score of a price with its own word or sign of money. */
+const sure = 4.5
+
 /** Price and mileage look alike in short posts: what one is sure of, the other may not take. */
 function findAmounts(quantities: Quantity[]): { asked: Scored | null; mileage: Scored | null; market: Scored | null } {
   const { asked, market } = findPrice(quantities)
   const mileage = findMileage(quantities, asked?.quantity ?? null)
-  if (asked) return { asked, mileage: mileage ?? bareThousand(quantities, asked.quantity), market }
-  const bare = findBarePrice(quantities, mileage?.quantity ?? null)
-  return { asked: bare.price, mileage: mileage ?? bare.mileage, market }
+  const isSure = asked !== null && (mileage !== null || asked.score >= sure)
+  const bare = isSure ? { price: null, mileage: null } : findBarePrice(quantities, mileage?.quantity ?? null)
+  if (bare.price && (!asked || bare.mileage)) return { asked: bare.price, mileage: mileage ?? bare.mileage, market }
+  return { asked, mileage: mileage ?? (asked && bareThousand(quantities, asked.quantity)), market }
 }
 
 function spansOf(prepared: PreparedText, found: Partial<Record<keyof CarFacts, Found>>): FactSpans {

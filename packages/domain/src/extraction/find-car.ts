@@ -1,4 +1,4 @@
-import { bodyCodeModels, mercedesClass, bmwSeries } from './model-codes.js'
+import { codedModelOf } from './model-codes.js'
 import { firstWords, lexicon, lexiconKey, lexiconStems, nameStem, stemHeadLength, stemHeads, type LexiconEntry } from './lexicon.js'
 import { foldLookalikes } from './prepare-text.js'
 
@@ -18,6 +18,8 @@ type Place = { start: number; end: number }
 type Hit = { entries: LexiconEntry[]; start: number; end: number; from: number; to: number }
 
 const longestName = 5
+/** How many words behind its make a code is looked for. */
+const codeReach = 40
 const joint = /^(?:[ \-'’.&+/"«»_,()]{0,3})$/
 const innerJoint = /^(?: ?[-–'’.&_+/]? ?)$/
 const elsewhere = /(?:обмен(?!яю)[а-я]*|рассмотр[а-я]*|двигател[а-я]*|мотор[а-я]*|двс|движ[а-я]*|акпп|коробк[а-я]*|салон|диск[а-я]*|литье|колес[а-я]*|сиденья|стойк[а-я]*|пружин[а-я]*|тормоз[а-я]*|суппорт[а-я]*|фары|магнитол[а-я]*)(?:\s+(?:на|от|с|под))?\s+(?:ваш[а-я]*\s+|двигател[а-я]*\s+|базе\s+)?$|(?:^|[^а-я])(?:от|чем|как у|типа|вместо|наподобие|конкурент[а-я]*|аналог[а-я]*|лучше|переделан под|под|пересел на|пересаживаюсь на|купил|взял|куплю|рассмотрю|интересует|различным|разным|не путать с|сво[юйие]+ на)\s+$/
@@ -117,7 +119,7 @@ function chooseCar(text: string, words: Word[], hits: Hit[]): Pick<FoundCar, 'br
     }
     mentioned ??= new Set(hits.flatMap((other) => other.entries.filter((entry) => entry.model === null && entry.standsAlone).map((entry) => entry.brand)))
     const brands = mentioned
-    const entry = hit.entries.find((candidate) => brands.has(candidate.brand) && !candidate.needsAdjacency) ?? hit.entries.find((candidate) => candidate.standsAlone)
+    const entry = hit.entries.find((candidate) => brands.has(candidate.brand) && !candidate.needsAdjacency) ?? hit.entries.find((candidate) => candidate.standsAlone) ?? headEntry(text, hit)
     if (!entry || entry.model === null) continue
     const following = follows && next ? next.entries.find((other) => other.model === null && other.standsAlone) : undefined
     const alternative = following ? hit.entries.find((candidate) => candidate.brand === following.brand) : undefined
@@ -127,6 +129,15 @@ function chooseCar(text: string, words: Word[], hits: Hit[]): Pick<FoundCar, 'br
     return { brand: { value: chosen.brand, start: place.start, end: place.end }, model: { value: chosen.model ?? '', start: hit.start, end: hit.end } }
   }
   return { brand: null, model: null }
+}
+
+const heading = /^(?:[^\p{L}\d]|(?:срочн[а-я]*|прода[а-я]+|на продажу|в продаже|отда[а-я]+|сво[юйяе]|мо[юйя]|ласточк[а-я]*|автомобил[а-я]*|авто|машин[а-я]*|добрый день|всем привет|привет|здравствуйте|дешево|недорого|обменя[а-я]*|меняю|for sale|selling|sale)(?![\p{L}\d]))*$/u
+const carNumbers = /пробег|т\.? ?км|\d ?км|\d ?л\.? ?с|акпп|мкпп|автомат|механик|вариатор|(?<!\d)(?:19|20)\d\d(?!\d)|(?<!\d)\d\d ?г(?:од|\.|,|\s)/
+
+/** «Девятка, 1999 г», «Продам фокус 2, пробег 150»: an everyday word stands for the car where the ad begins with it and goes on with a car's numbers. */
+function headEntry(text: string, hit: Hit): LexiconEntry | undefined {
+  if (hit.end - hit.start < 3 || !/[\p{L}]/u.test(text.charAt(hit.start)) || !heading.test(text.slice(Math.max(0, hit.start - 60), hit.start)) || !carNumbers.test(text)) return undefined
+  return hit.entries.find((candidate) => candidate.model !== null && !candidate.needsAdjacency)
 }
 
 function modelAfter(text: string, words: Word[], hits: Hit[], brandAt: number, brand: string): { named: Named; adjacent: boolean } | null {
@@ -149,12 +160,17 @@ function modelAfter(text: string, words: Word[], hits: Hit[], brandAt: number, b
     const entry = hit.entries.find((candidate) => candidate.brand === brand && candidate.model !== null && !candidate.needsAdjacency)
     if (entry?.model && hit.entries.every((candidate) => candidate.model !== null)) return { named: named(entry.model, hit), adjacent: false }
   }
-  const body = bodyCodeModels(brand)
-  for (const [at, word] of body ? words.entries() : []) {
-    const pair = words[at + 1]
-    const code = pair && pair.start === word.end ? word.folded + pair.folded : word.folded
-    const model = body?.get(code)
-    if (model) return { named: { value: model, start: word.start, end: pair?.end ?? word.end }, adjacent: false }
+  return codedAnywhere(words, brandHit, brand)
+}
+
+/** «БМВ, кузов Ф10», «Мерседес … W212»: an index or body code that is one piece with its letter. */
+function codedAnywhere(words: Word[], brandHit: Hit, brand: string): { named: Named; adjacent: boolean } | null {
+  if (brand !== 'BMW' && brand !== 'Mercedes-Benz') return null
+  for (const at of [...words.keys()].slice(brandHit.to, brandHit.to + codeReach)) {
+    const [word, next] = [words[at], words[at + 1]]
+    if (!word || !next || next.start !== word.end) continue
+    const coded = codedModelOf(brand, [word.folded, next.folded])
+    if (coded?.words === 2) return { named: { value: coded.model, start: word.start, end: next.end }, adjacent: false }
   }
   return null
 }
@@ -170,7 +186,7 @@ function codedModel(text: string, words: Word[], brandHit: Hit, brand: string): 
   const after = words.slice(brandHit.to, brandHit.to + 4)
   const last = after[0]
   if (!last || !joint.test(text.slice(brandHit.end, last.start))) return null
-  const series = brand === 'BMW' ? bmwSeries(after.map((word) => word.folded)) : mercedesClass(after.map((word) => word.folded))
+  const series = codedModelOf(brand, after.map((word) => word.folded))
   const end = series ? after[series.words - 1] : undefined
   return series && end ? { value: series.model, start: last.start, end: end.end } : null
 }

@@ -1,35 +1,40 @@
 export type CodedModel = { model: string; words: number }
 
-/** «320d», «5 серия» behind BMW → the series; null when the words are no index. */
-export function bmwSeries(words: string[]): CodedModel | null {
-  const [first = '', second = ''] = words
+const cyrillicCodes: Record<string, string> = { ф: 'f', г: 'g', д: 'd', и: 'i', л: 'l', ц: 'c', ж: 'g', ю: 'u' }
+
+/** «Ф10», «Е200», «530д» in the Latin letters that are meant; for words folded already. */
+function latinCode(word: string): string {
+  return word.length > 2 ? word : word.replace(/[фгдилцжю]/g, (letter) => cyrillicCodes[letter] ?? letter)
+}
+
+/** «320d», «F10 520i» behind BMW → the series; null when the words are no index. */
+function bmwSeries(words: string[]): CodedModel | null {
+  const [first = '', second = ''] = words.map(latinCode)
   if (/^[1-8]\d\d$/.test(first) && /[0-9]$/.test(first)) {
-    const suffix = /^(?:i|d|x|xi|xd|li|ld|ix|ci|ti|td|tds|is|е|e|хд|д|и)$/.test(second) ? 2 : 1
+    const suffix = /^(?:i|d|x|xi|xd|li|ld|ix|ci|ti|td|tds|is|e|xдрайв)$/.test(second) ? 2 : 1
     return { model: `${first.charAt(0)} Series`, words: suffix }
   }
-  if (/^[emfg]$/.test(first) && /^\d{2}$/.test(second)) {
+  if (/^[emfgu]$/.test(first) && /^\d{2}$/.test(second)) {
     const model = bmwBodies.get(first + second)
     return model ? { model, words: 2 } : null
   }
   return null
 }
 
-/** «E200», «E 200», «С-класс 180» behind Mercedes → the class. */
-export function mercedesClass(words: string[]): CodedModel | null {
-  const [first = '', second = ''] = words
-  if (/^[abcegsv]$/.test(first) && /^\d{2,3}$/.test(second)) return { model: `${first.toUpperCase()}-Class`, words: 2 }
-  if (/^[abcegsv]$/.test(first) && second.startsWith('k')) return { model: `${first.toUpperCase()}-Class`, words: 2 }
-  if (first === 'w' && /^\d{3}$/.test(second)) {
-    const model = mercedesBodies.get(first + second)
-    return model ? { model, words: 2 } : null
-  }
+/** «E200», «E 200», «W212» behind Mercedes → the class. A Cyrillic «В» may be meant for W. */
+function mercedesClass(words: string[]): CodedModel | null {
+  const [first = '', second = ''] = words.map(latinCode)
+  const isIndex = /^\d{2,3}$/.test(second)
+  const body = /^[wbvs]$/.test(first) && isIndex ? (mercedesBodies.get(`w${second}`) ?? null) : null
+  if (body && (first !== 'b' || !/^(?:150|160|170|180|200|220|250)$/.test(second))) return { model: body, words: 2 }
+  if (/^[abcegsv]$/.test(first) && (isIndex || second.startsWith('k'))) return { model: `${first.toUpperCase()}-Class`, words: 2 }
   return null
 }
 
-/** Body codes that name the model of a make without saying it. */
-export function bodyCodeModels(brand: string): Map<string, string> | null {
-  if (brand === 'BMW') return bmwBodies
-  return brand === 'Mercedes-Benz' ? mercedesBodies : null
+/** The index or body code that names the model of a make without saying it. */
+export function codedModelOf(brand: string, words: string[]): CodedModel | null {
+  if (brand === 'BMW') return bmwSeries(words)
+  return brand === 'Mercedes-Benz' ? mercedesClass(words) : null
 }
 
 const bmwBodies = bodies({

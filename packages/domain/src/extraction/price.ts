@@ -31,15 +31,28 @@ function bareLarger(left: Scored, right: Scored): number {
 
 /**
  * In posts as short as «Solaris 2014 120к 750к» nothing but the order tells: where the mileage is known, the one amount left is the price;
- * of two bare thousands the smaller first one is the mileage.
+ * of two the first, smaller thousand is the mileage. «620» and «2,65» count where they stand for themselves.
  */
 export function findBarePrice(quantities: Quantity[], mileage: Quantity | null): { price: Scored | null; mileage: Scored | null } {
-  const bare = quantities.flatMap((quantity, at) => (quantity === mileage || quantity.unit !== null ? [] : scorePrice(quantity, quantities[at - 1], quantities[at + 1]))).filter((candidate) => candidate.score >= 1 && candidate.value >= 20_000)
+  const bare = quantities.flatMap((quantity, at) => (quantity === mileage ? [] : bareAmount(quantity, quantities[at - 1], quantities[at + 1])))
   const [first, second, ...others] = bare
   if (others.length > 0 || !first) return { price: null, mileage: null }
-  if (!second) return { price: mileage !== null ? first : null, mileage: null }
+  if (!second) return { price: mileage !== null || first.quantity.scale === 1 ? first : null, mileage: null }
   if (mileage === null && first.quantity.scale === 1000 && first.value < second.value && first.value <= 600_000) return { price: second, mileage: first }
-  return { price: null, mileage: null }
+  return { price: mileage !== null && first.quantity.scale !== 1 && second.quantity.scale === 1 ? first : null, mileage: null }
+}
+
+function bareAmount(quantity: Quantity, previous: Quantity | undefined, next: Quantity | undefined): Scored[] {
+  if (quantity.unit !== null) return []
+  const scored = scorePrice(quantity, previous, next).filter((candidate) => candidate.score >= 1 && candidate.value >= 20_000)
+  if (scored.length > 0 || quantity.scale !== 1 || quantity.isGrouped || previous === undefined) return scored
+  const isAlone = quantity.partBefore.trim() === '' && (/^[\s.]*$/.test(quantity.partAfter) || bargainAfter.test(quantity.partAfter))
+  if (!isAlone || isTrapped(quantity, -1)) return []
+  const { value, digits } = quantity
+  const isLine = quantity.clauseBefore.trim() === ''
+  if (/^\d{1,2}[.,]\d{2,3}$/.test(digits) && isLine && value >= 0.1 && value < 30) return [{ quantity, value: Math.round(value * 1_000_000), score: 1 }]
+  if (/^\d{3,4}$/.test(digits) && value >= 30 && !(value >= 1950 && value <= 2035) && (isLine || bargainAfter.test(quantity.partAfter))) return [{ quantity, value: value * 1000, score: 1 }]
+  return []
 }
 
 /** Amounts that the text gives for something else than the car, and never for the car. */
@@ -76,7 +89,7 @@ function scorePrice(quantity: Quantity, previous: Quantity | undefined, next: Qu
   if (bargainAfter.test(quantity.partAfter)) score += 2
   if (quantity.isGrouped && unit === null && value >= 100_000) score += 1.5
   if (!quantity.isGrouped && unit === null && quantity.scale === 1 && value >= 100_000 && !hasCue) score += 1
-  const isOwnPart = quantity.partBefore.trim() === '' && quantity.partAfter.trim() === ''
+  const isOwnPart = quantity.partBefore.trim() === '' && /^[\s.]*$/.test(quantity.partAfter)
   if (isOwnPart && quantity.clauseBefore.trim() === '') score += 2
   else if (isOwnPart) score += 1.5
   if (!hasCue && wordCount(stretch.slice(stretch.lastIndexOf(',') + 1)) > 3 && !saleVerb.test(quantity.clauseBefore)) score -= 1

@@ -30,7 +30,7 @@ const litre = /^ {0,2}-?(?:литр[а-я]*|л(?![а-я/])(?!\. ?с(?![а-я]))|
 const cubic = /^ {0,2}(?:см ?[3³]|куб|cm3|cc|см\.куб|м3 двиг)/
 const yearUnit = /^ {0,2}-?(?:г(?![а-я])|год(?![а-я]{3})|г\.)/
 const otherUnit = /^ ?(?:%|мм|см(?! ?[3³])|м²|м2|кв\.?|шт|лет(?![а-я])|мес|дн[еяй]|день|час|мин(?![а-я])|°|градус|\$|€|usd|евро|доллар|бакс|у\.?е|aed|юан|тенге|тг(?![а-я])|сом|кг|кв?т\/?ч|квт|тонн|место?|мест(?![а-я])|дв\.|двер|поколени|ступ|ст\.?(?![а-я])|клапан|кл\.?(?![а-я])|раз(?![а-я])|ключ|подуш|передач|ядер|камер|балл|\/ ?\d|звезд|процент|км ?\/ ?ч|км\/ч|\*\d|[xх]\d|r\d|"|”)/
-const boundary = /[\n;!?•|]|\.(?=\s|$)(?<!(?:^|[^а-я])(?:т|тыс|г|ул)\.)/g
+const boundary = /[\n;!?•|]|(?<= )\/(?= )|\.(?=\s|$)(?<!(?:^|[^а-я])(?:т|тыс|г|ул)\.)/g
 
 /** Every number of a prepared text that is not part of a word, with scale, unit and surroundings. */
 export function quantitiesOf(text: string): Quantity[] {
@@ -113,7 +113,8 @@ function readQuantity(text: string, raw: string, start: number, clauses: number[
 /** Adds the unit and the surroundings. */
 function around(text: string, clauses: number[], number: Pick<Quantity, 'value' | 'start' | 'end' | 'scale' | 'digits' | 'isGrouped' | 'isDecimal'>): Quantity {
   const { start } = number
-  const unit = unitOf(text.slice(Math.max(0, number.end - 6), number.end), text.slice(number.end, number.end + 24))
+  const tail = text.slice(number.end, number.end + 24)
+  const unit = isListed(number, tail) ? null : unitOf(text.slice(Math.max(0, number.end - 6), number.end), tail)
   const end = number.end + (unit?.length ?? 0)
   const clauseStart = lastBelow(clauses, start)
   const clauseEnd = firstAbove(clauses, end, text.length)
@@ -128,6 +129,11 @@ function around(text: string, clauses: number[], number: Pick<Quantity, 'value' 
     partBefore: clauseBefore.slice(clauseBefore.lastIndexOf(',') + 1),
     partAfter: after.split(',', 1)[0] ?? '',
   }
+}
+
+/** «2021/61 ткм/1 хоз» is a list, «225/45» a size. */
+function isListed({ digits, scale }: { digits: string; scale: number }, tail: string): boolean {
+  return (scale > 1 || /^(?:19|20)\d\d$/.test(digits)) && /^ ?\//.test(tail)
 }
 
 function unitOf(before: string, tail: string): { unit: Unit; length: number } | null {
