@@ -35,8 +35,8 @@ bench: build ## Measure speed and memory: make bench NAME=monitor (without NAME:
 eval: build ## Measure the reading of ads: make eval CORPUS=file.jsonl PROVIDER=rules|openai [JSON=1]
 	@CORPUS="$(CORPUS)" PROVIDER="$(or $(PROVIDER),rules)" JSON="$(JSON)" node services/worker/dist/eval/main.js
 
-login: build ## Log a reading account in and print its session string; CHECK=1 checks an existing one
-	@CHECK="$(CHECK)" node services/monitor/dist/login/main.js
+login: build ## Log a reading account in and print its session string; QR=1 by QR code, CHECK=1 checks an existing one
+	@CHECK="$(CHECK)" QR="$(QR)" node --env-file-if-exists=.env services/monitor/dist/login/main.js
 
 migrate: build ## Apply the migrations to DATABASE_URL
 	@node packages/platform/dist/migrate/main.js

@@ -28,6 +28,7 @@ test('a login with a wrong code and a wrong password first ends in a session str
     phone: async () => `+${person.phone}`,
     code: async () => answers.codes.shift() ?? '',
     password: async () => answers.passwords.shift() ?? '',
+    showToken() {},
     onFault: (message) => faults.push(message),
   })
   expect(faults).toEqual(['PHONE_CODE_INVALID', 'PASSWORD_HASH_INVALID'])

@@ -2,7 +2,7 @@ import { Api } from 'telegram'
 import type { WorldUser } from '../telegram/world.js'
 import type { AuthKey } from './auth-keys.js'
 import { toBigint, toLong } from './long.js'
-import { loginCode, randomHex } from './logins.js'
+import { homeDcOf, loginCode, randomHex } from './logins.js'
 import { guestMethod, method, type Method } from './method.js'
 import { askPassword, isPasswordRight, toTlPassword } from './password-check.js'
 import { RpcFailure } from './rpc-failure.js'
@@ -17,7 +17,15 @@ export const loginMethods: Method[] = [
     if (!/^\d{7,15}$/.test(phone)) throw new RpcFailure('PHONE_NUMBER_INVALID')
     const phoneCodeHash = randomHex(9)
     state.logins.codes.set(phoneCodeHash, phone)
-    return new Api.auth.SentCode({ type: new Api.auth.SentCodeTypeApp({ length: loginCode.length }), phoneCodeHash })
+    const sent = { type: new Api.auth.SentCodeTypeApp({ length: loginCode.length }), nextType: new Api.auth.CodeTypeSms(), phoneCodeHash }
+    return new Api.auth.SentCode(sent)
+  }),
+  guestMethod(Api.auth.ResendCode, ({ state }, request) => {
+    const phone = state.logins.codes.get(request.phoneCodeHash)
+    if (phone === undefined || phone !== request.phoneNumber.replace(/\D/g, '')) throw new RpcFailure('PHONE_CODE_EXPIRED')
+    if (state.logins.resent.has(request.phoneCodeHash)) throw new RpcFailure('SEND_CODE_UNAVAILABLE', 406)
+    state.logins.resent.add(request.phoneCodeHash)
+    return new Api.auth.SentCode({ type: new Api.auth.SentCodeTypeSms({ length: loginCode.length }), phoneCodeHash: request.phoneCodeHash })
   }),
   guestMethod(Api.auth.SignIn, (call, request) => signIn(call, request)),
   guestMethod(Api.account.GetPassword, async (call) => {
@@ -31,6 +39,7 @@ export const loginMethods: Method[] = [
   }),
   guestMethod(Api.auth.CheckPassword, (call, request) => checkPassword(call, request.password)),
   guestMethod(Api.auth.ExportLoginToken, (call) => exportLoginToken(call)),
+  guestMethod(Api.auth.ImportLoginToken, (call, request) => importLoginToken(call, request.token)),
   guestMethod(Api.auth.LogOut, (call) => {
     Object.assign(keyOf(call), { userId: null, passwordOwedBy: null })
     return new Api.auth.LoggedOut({})
@@ -85,13 +94,25 @@ function exportLoginToken(call: GuestCall): Api.auth.TypeLoginToken {
   const key = keyOf(call)
   const accepted = [...tokens].find(([, login]) => login.keyId === key.id && login.userId !== null)
   if (accepted?.[1].userId) {
+    const dcId = homeDcOf(accepted[1].userId)
+    if (dcId !== fileDcId) return new Api.auth.LoginTokenMigrateTo({ dcId, token: Buffer.from(accepted[0], 'hex') })
     tokens.delete(accepted[0])
     return new Api.auth.LoginTokenSuccess({ authorization: admitOrAskPassword(call, existingUser(call.state, accepted[1].userId)) })
   }
   const token = randomHex(24)
-  const expiresAt = Date.now() + 30_000
+  const expiresAt = Date.now() + call.state.logins.tokenLifeMs
   tokens.set(token, { keyId: key.id, userId: null, expiresAt })
   return new Api.auth.LoginToken({ expires: Math.floor(expiresAt / 1000), token: Buffer.from(token, 'hex') })
+}
+
+/** Handed in where the account lives, over a key of that data centre (https://core.telegram.org/method/auth.importLoginToken). */
+function importLoginToken(call: GuestCall, token: Buffer): Api.auth.LoginTokenSuccess {
+  const { tokens } = call.state.logins
+  const login = tokens.get(token.toString('hex'))
+  if (!login?.userId || login.keyId === keyOf(call).id) throw new RpcFailure('AUTH_TOKEN_INVALID')
+  tokens.delete(token.toString('hex'))
+  if (login.expiresAt < Date.now()) throw new RpcFailure('AUTH_TOKEN_EXPIRED')
+  return new Api.auth.LoginTokenSuccess({ authorization: admitOrAskPassword(call, existingUser(call.state, login.userId)) })
 }
 
 function admitOrAskPassword(call: GuestCall, user: WorldUser): Api.auth.Authorization {

@@ -33,6 +33,8 @@ export type MtprotoServer = {
   setPassword(account: number, password: string | null): void
   /** Scans the QR code that holds this token, as the owner of the account would. Throws AUTH_TOKEN_EXPIRED for a stale one. */
   acceptLoginToken(token: Buffer, account: number): void
+  /** How long the login tokens shown from now on are good; 30 s from the start. */
+  setLoginTokenLife(lifeMs: number): void
   /** Cuts all connections, as a broken network does. */
   disconnectAll(): void
   /** All connections hang from here on without closing; new ones work. */
@@ -106,7 +108,7 @@ export async function startMtprotoServer(context: MtprotoContext, options: { hos
   }
 }
 
-type AccountControls = Pick<MtprotoServer, 'revive' | 'newSession' | 'setPassword' | 'acceptLoginToken'>
+type AccountControls = Pick<MtprotoServer, 'revive' | 'newSession' | 'setPassword' | 'acceptLoginToken' | 'setLoginTokenLife'>
 
 function accountControls(state: ServerState, open: Map<Socket, ClientConnection>): AccountControls {
   return {
@@ -120,6 +122,7 @@ function accountControls(state: ServerState, open: Map<Socket, ClientConnection>
       if (password === null) state.logins.passwords.delete(sandboxAccount(account).userId)
       else state.logins.passwords.set(sandboxAccount(account).userId, password)
     },
+    setLoginTokenLife: (lifeMs) => void (state.logins.tokenLifeMs = lifeMs),
     acceptLoginToken(token, account) {
       const keyId = acceptLoginToken(state, token, sandboxAccount(account).userId)
       const update = new Api.UpdateShort({ update: new Api.UpdateLoginToken(), date: Math.floor(Date.now() / 1000) })
