@@ -343,3 +343,23 @@ test('while the model is away an edit waits, and after some tries the rules read
   await updateListing(away, { postId: post.id })
   expect(await stored(app, post)).toMatchObject({ readRevision: 1, attempts: 0, car: { mileageKm: 96_500 } })
 })
+
+test('a slow reading of an older text never overwrites what a newer one said', async () => {
+  const post = await aPost(app)
+  await processPost(app, { postId: post.id })
+  await editSource(app, post, { text: camryText.replace('2 150 000', '2 100 000'), kinds: ['text'] })
+  let isOvertaken = false
+  const usage = { promptTokens: 0, cachedTokens: 0, completionTokens: 0, costMicroUsd: 0 }
+  const adReader: typeof app.adReader = {
+    async readAd() {
+      if (!isOvertaken) {
+        isOvertaken = true
+        await editSource(app, post, { text: cheaper, kinds: ['price'] })
+        await updateListing(app, { postId: post.id })
+      }
+      return { kind: 'refused', reason: 'refusal', usage }
+    },
+  }
+  await updateListing({ ...app, adReader }, { postId: post.id })
+  expect(await stored(app, post)).toMatchObject({ revision: 2, readRevision: 2, car: { priceKopecks: 1_990_000_00n, previousPriceKopecks: 2_150_000_00n } })
+})
