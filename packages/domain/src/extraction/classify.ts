@@ -17,9 +17,10 @@ export type Signals = {
   hasEngine: boolean
   hasTransmission: boolean
   hasContact: boolean
-  /** Different models named outright, and amounts that look like prices of cars. */
+  /** Different models named outright, and how many of them have a price and a year of their own before the next one. */
   models: number
-  prices: number
+  priced: number
+  dated: number
 }
 
 export type Classification = { class: PostClass; kind: PostKind; confidence: number }
@@ -106,8 +107,9 @@ function soften(scores: Map<PostKind, number>, signals: Signals): Map<PostKind, 
   return new Map([...scores].map(([kind, score]) => [kind, soft.includes(kind) ? score * Math.max(0.35, 1 - own * 0.25) : score]))
 }
 
-function isManyCars(signals: Signals): boolean {
-  return (signals.models >= 3 && signals.prices >= 3) || (signals.models >= 5 && signals.prices >= 2)
+/** Several cars, each with numbers of its own. */
+function isManyCars({ models, priced, dated }: Signals): boolean {
+  return (models >= 2 && priced >= 2 && dated >= 2) || (models >= 3 && priced >= 3) || (models >= 4 && dated >= 3) || (models >= 5 && priced >= 2)
 }
 
 /** The post begins with this, before it names any car. */

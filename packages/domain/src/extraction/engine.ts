@@ -3,9 +3,9 @@ import type { Quantity } from './quantities.js'
 export type FoundNumber = { value: number; start: number; end: number }
 
 const engineBefore = /(?:двигател[а-яь]*|мотор[а-я]*|двс|движ[а-я]*|объем[а-я]*|обьем[а-я]*|v ?[0-9]{1,2}|бензин[а-я]*|дизел[а-я]*|турбо[а-я]*|турбодизел[а-я]*|рядн[а-я]+|акпп|мкпп|автомат|механика|вариатор[а-я]*|робот|⚙|🔧)[^\d\n]{0,16}$/u
-const engineAfter = /^ ?-?(?:d(?![a-z])|i(?![a-z])|td|tdi|tsi|tfsi|fsi|crdi|cdi|hdi|dci|gdi|t-?gdi|mpi|mivec|vvti|vtec|ecoboost|турб|turbo|т(?![а-я])|t(?![a-z])|бенз|диз|атмосф|литр|л(?![а-я./])|at(?![a-z])|mt(?![a-z])|cvt|amt|автомат|механ|вариатор|робот|акпп|мкпп|дизел|гибрид|hybrid|v\d|\/ ?\d{2,3} ?л|\d{2,3} ?л\.? ?с|газ|инжект|\(|turbo|4wd|awd|полный|xdrive|quattro|\d{1,2}v|16 ?кл|8 ?кл|кл)/
+const engineAfter = /^ ?-?(?:d(?![a-z])|i(?![a-z])|td|tdi|tsi|tfsi|fsi|crdi|cdi|hdi|dci|gdi|t-?gdi|mpi|mivec|vvti|vtec|ecoboost|турб|turbo|т(?![а-я])|t(?![a-z])|бенз|диз|атмосф|литр|л(?![а-я./])|at(?![a-z])|mt(?![a-z])|cvt|amt|pdk|hv(?![a-z])|8-?кл|16-?кл|автомат|механ|вариатор|робот|акпп|мкпп|дизел|гибрид|hybrid|v\d|\/ ?\d{2,3} ?л|\d{2,3} ?л\.? ?с|газ|инжект|\(|turbo|4wd|awd|полный|xdrive|quattro|\d{1,2}v|16 ?кл|8 ?кл|кл)/
 const trapBefore = /(?:расход[а-я]*|жрет|ест|кушает|бак[а-я]*|багажник[а-я]*|масл[оа]|разгон[а-я]*|залив[а-я]*|залит[а-я]*|евро|android|андроид|bluetooth|рейтинг|оценк[а-я]*|уровень|версия|балл[а-я]*|аукцион[а-я]*|в\s+месяц|скорост[а-я]*|цен[а-я]+|пробег[а-я]*|вложен[а-я]*|рынок|\d\s*[xх*])[^\d\n]{0,18}$/
-const trapAfter = /^ ?(?:%|л(?:итр[а-я]*)?\.? ?(?:на|\/|по)|\/ ?100|мм|см(?! ?[3³])|м(?![а-я])|кг|балл|версии|gen|поколени|млн|лям|тыс|т\.? ?(?:р(?![а-я])|руб|км)|к(?![а-я])|₽|руб|p|х|x|\d(?![wxх×*]|\d? ?(?:кл|v))(?!\d{1,2} ?л)|сек|с(?![а-я])|в(?![а-я]))/
+const trapAfter = /^ ?(?:%|л(?:итр[а-я]*)?\.? ?(?:на|\/|по)|\/ ?100|мм|см(?! ?[3³])|м(?![а-я])|кг|балл|версии|gen|поколени|млн|лям|тыс|т\.? ?(?:р(?![а-я])|руб|км)|к(?![а-я])|₽|руб|p|х|x|\d(?![wxх×*-]|\d? ?(?:кл|v)|\d{1,2} ?(?:л|hp|h\.p|сил|кобыл|лош|кон|[aа][tт](?![a-zа-я])|[mм][tт](?![a-zа-я])))|сек|с(?![а-я])|в(?![а-я]))/
 
 /** Displacement in cm³ as the text states it: litres with one digit, or cubic centimetres. Not read from model indexes or horse power. */
 export function findEngineVolume(quantities: Quantity[], text: string, mentions: { end: number }[]): FoundNumber | null {
@@ -22,8 +22,8 @@ export function findEngineVolume(quantities: Quantity[], text: string, mentions:
     if (quantity.unit === 'litre') score += isLitres ? 4 : 1.5
     if (engineBefore.test(quantity.clauseBefore)) score += 3
     if (engineAfter.test(after)) score += 2.5
-    if (mentions.some(({ end }) => quantity.start >= end && quantity.start - end < 40)) score += 2
-    if (quantity.start < 120) score += 1
+    if (mentions.some(({ end }) => quantity.start >= end && quantity.start - end < 60)) score += 2
+    if (quantity.start < 120) score += isLitres ? 1.5 : 1
     if (/(?:задн|передн|рычаг|диск|стаби|трещин|царап|метр)/.test(quantity.partBefore)) score -= 3
     return score >= 2.5 ? [{ value: Math.round(quantity.value * 1000), start: quantity.start, end: numberEnd, score }] : []
   })

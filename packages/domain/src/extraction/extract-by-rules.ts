@@ -54,8 +54,9 @@ export function extractByRules(source: string): RulesExtraction {
     hasEngine: found.engineVolumeCc !== null,
     hasTransmission: found.transmission !== null,
     hasContact: hasContacts(contacts),
-    models: car.distinct,
-    prices: quantities.filter((quantity) => quantity.value >= 100_000 && quantity.value <= 50_000_000 && (quantity.unit === 'rub' || quantity.scale === 1_000_000 || (quantity.isGrouped && quantity.unit === null))).length,
+    models: car.others.length,
+    priced: countOwn(car.others, quantities.filter(isCarPrice), text.length),
+    dated: countOwn(car.others, quantities.filter(({ digits, scale, unit }) => scale === 1 && (/^(?:19[89]|20[0-3])\d$/.test(digits) || (unit === 'year' && /^\d\d$/.test(digits)))), text.length),
   })
   const facts: CarFacts = {
     ...noFacts(),
@@ -76,6 +77,16 @@ export function extractByRules(source: string): RulesExtraction {
     equipment: findEquipment(text),
   }
   return { ...named, facts, contacts, spans: { ...spansOf(prepared, found), ...contactSpans(source) } }
+}
+
+function isCarPrice({ value, unit, scale, isGrouped, stretch }: Quantity): boolean {
+  if (value < 50_000 || value > 50_000_000 || (unit !== null && unit !== 'rub')) return false
+  return (unit === 'rub' || scale > 1 || isGrouped) && !/пробег|доплат|обмен|скид/.test(stretch)
+}
+
+/** How many of the cars have one of these before the next car is named. */
+function countOwn(cars: { start: number; end: number }[], quantities: Quantity[], length: number): number {
+  return cars.filter(({ end }, at) => quantities.some(({ start }) => start >= end && start < (cars[at + 1]?.start ?? length))).length
 }
 
 /** Score of a price with its own word or sign of money. */

@@ -7,8 +7,8 @@ export type Named = { value: string; start: number; end: number }
 export type FoundCar = {
   brand: Named | null
   model: Named | null
-  /** Different makes and models named outright, for lists of many cars. */
-  distinct: number
+  /** The first places of all different models named outright, in order: for lists of many cars. */
+  others: Place[]
   /** Every place where the chosen car, or its make alone, is named. */
   mentions: { start: number; end: number }[]
 }
@@ -28,14 +28,25 @@ const elsewhere = /(?:обмен(?!яю)[а-я]*|рассмотр[а-я]*|дви
 export function findCar(text: string): FoundCar {
   const words = wordsWithPlaces(text)
   const hits = nameHits(text, words)
-  const distinct = new Set(hits.flatMap((hit) => hit.entries.filter((entry) => entry.model !== null && entry.standsAlone).slice(0, 1).map((entry) => `${entry.brand} ${entry.model}`))).size
   const real = hits.filter((hit) => !elsewhere.test(text.slice(Math.max(0, hit.start - 40), hit.start)))
   const chosen = chooseCar(text, words, real)
   const found = chosen.brand ? chosen : chooseCar(text, words, hits)
   const mentions: Place[] = hits.filter((hit) => hit.entries.some((entry) => entry.brand === found.brand?.value && (entry.model === null || entry.model === found.model?.value)))
   if (found.model && !mentions.some((mention) => mention.start === found.model?.start)) mentions.push(found.model)
   mentions.sort((left, right) => left.start - right.start)
-  return { ...found, distinct, mentions }
+  return { ...found, others: differentCars(text, real), mentions }
+}
+
+function differentCars(text: string, hits: Hit[]): Place[] {
+  const places = new Map<string, Place>()
+  for (const [at, hit] of hits.entries()) {
+    const previous = hits[at - 1]
+    const make = previous && joint.test(text.slice(previous.end, hit.start)) ? previous.entries.find((entry) => entry.model === null) : undefined
+    const entry = hit.entries.find(({ brand, model }) => model !== null && brand === make?.brand) ?? hit.entries.find(({ model, standsAlone }) => model !== null && standsAlone)
+    const name = `${entry?.brand} ${entry?.model}`
+    if (entry && !places.has(name)) places.set(name, { start: hit.start, end: hit.end })
+  }
+  return [...places.values()]
 }
 
 function wordsWithPlaces(text: string): Word[] {
@@ -43,9 +54,24 @@ function wordsWithPlaces(text: string): Word[] {
   const folded = foldLookalikes(text)
   for (const match of text.matchAll(/\p{L}+|\d+/gu)) {
     const end = match.index + match[0].length
-    words.push({ text: match[0], folded: folded.slice(match.index, end), start: match.index, end })
+    const word = { text: match[0], folded: folded.slice(match.index, end), start: match.index, end }
+    words.push(...(text.charAt(match.index - 1) === '#' ? hashtagWords(word) : [word]))
   }
   return words
+}
+
+/** «#HondaVezel»: the make and what is written on behind it. */
+function hashtagWords(word: Word): Word[] {
+  for (let length = 3; length < word.text.length - 1; length += 1) {
+    const [make, rest] = [lexicon.get(word.folded.slice(0, length)), lexicon.get(word.folded.slice(length))]
+    if (!make || !rest || !rest.some(({ brand, model }) => model !== null && make.some((entry) => entry.model === null && entry.brand === brand))) continue
+    const middle = word.start + length
+    return [
+      { text: word.text.slice(0, length), folded: word.folded.slice(0, length), start: word.start, end: middle },
+      { text: word.text.slice(length), folded: word.folded.slice(length), start: middle, end: word.end },
+    ]
+  }
+  return [word]
 }
 
 /** Longest spellings first, never overlapping. */

@@ -71,12 +71,12 @@ function mileageValue(quantity: Quantity, hasCue: boolean): number | null {
 
 const otherThousand = /(?<![а-я])(?:влож|скид|рынок|рынк|обмен|доплат|торг|потра|налог|осаго|цен[аыу]|стоит|стоимост|штраф|чип|диск|резин|за(?![а-я])|отдам|продам)/
 
-/** A bare thousand («120к», «95тыс») beside a price of its own is the mileage. */
+/** A bare thousand («120к», «109.000») beside a price of its own is the mileage. */
 export function bareThousand(quantities: Quantity[], price: Quantity): Scored | null {
   const free = quantities.filter(
     (quantity) =>
       quantity !== price &&
-      quantity.scale === 1000 &&
+      (quantity.scale === 1000 || isOwnNumber(quantity)) &&
       quantity.unit === null &&
       quantity.value >= 5000 &&
       quantity.value <= 600_000 &&
@@ -86,5 +86,10 @@ export function bareThousand(quantities: Quantity[], price: Quantity): Scored | 
       !/^[^\d]{0,3}(?:торг|скид|вложен|доплат|налог)/.test(quantity.partAfter),
   )
   const [only, ...others] = free
-  return only && others.length === 0 ? { quantity: only, value: only.value, score: 2 } : null
+  return only && others.length === 0 && (only.scale === 1000 || only.value < price.value) ? { quantity: only, value: only.value, score: 2 } : null
+}
+
+/** Five or six digits that stand for themselves between commas or line breaks. */
+function isOwnNumber(quantity: Quantity): boolean {
+  return quantity.scale === 1 && (quantity.isGrouped || /^\d{5,6}$/.test(quantity.digits)) && quantity.partBefore.trim() === '' && /^[\s.]*$/.test(quantity.partAfter)
 }

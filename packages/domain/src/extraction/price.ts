@@ -2,10 +2,10 @@ import { lastMatch, type Quantity } from './quantities.js'
 
 export type Scored = { quantity: Quantity; value: number; score: number }
 
-const cue = /(?<![а-яa-z])(?:цен[аеуы](?!й)|ценой|ценник|ценик|стоимость[юи]?|прошу|прайс|price|отда(?:м|ю|ем)|прода(?:м|ю|ется|жа|ем|ется)\s+(?:всего\s+|срочно\s+)?за|за\s+все|забира[а-я]*\s+за|уйдет\s+за|уступлю|хочу|прода(?:м|ю)(?=\s*[:-]?\s*$))|💰|💵|💸|💲|💴|🏷|🤑|💳|₽:|руб:/gu
+const cue = /(?<![а-яa-z])(?:цен[аеуы](?!й)|ценой|ценник|ценик|стоимость[юи]?|прошу|прайс|price|отда(?:м|ю|ем)|прода(?:м|ю|ется|жа|ем|ется)\s+(?:всего\s+|срочно\s+)?за|за\s+все|забира[а-я]*\s+за|уйдет\s+за|уступлю|хоч(?:у|ется|ем)|прода(?:м|ю)(?=\s*[:-]?\s*$))|💰|💵|💸|💲|💴|🏷|🤑|💳|₽:|руб:/gu
 const saleVerb = /(?<![а-я])(?:прода(?:м|ю|ется|ем)|отда(?:м|ю)|обменяю)/
 const weakCue = /(?:^|[\s,(])(?:за|всего(?: за)?|итого|по цене)\s{0,2}[:-]?\s*$/
-const bargainAfter = /^[\s.,;!()₽-]{0,4}(?:торг|небольшой торг|без торга|окончательн|обмен|за наличн|срочно|в пт|наличными|нал\b|с торгом|разумный торг|хороший торг)/
+const bargainAfter = /^[\s.,;!()₽-]{0,4}(?:торг|небольшой торг|без торга|не торг|не торгуюсь|торга нет|окончательн|обмен|за наличн|срочно|в пт|наличными|нал\b|с торгом|разумный торг|хороший торг)/
 /** Money for something else, wherever it stands since the last number. */
 const strongTrap = /(?<![а-я])(?:вложен|вложил|вложу|влож|потра[чт]|рынок|рынк|рыноч|среднерын|средн|скидк|скид|скинем|скину|доплат|ремонт|замен|поменя|налог|осаго|каско|взнос|платеж|платить|плачу|кредит|рассрочк|обош|покупал|купил|купить|куплен|брал|взял|приобр|запчаст|предлаг|предлож|вместо|выгод|трейд|trade|эконом|бонус|штраф|долг(?![а-я])|утильсбор|утиль|растамож|пошлин|таможн|чип|сброс|торг\s+(?:до|в|на|-)|комисс|залог|депозит|предоплат|задат|дороже|дешевле|ниже|выше|обмен(?!яю)|меняю|чек[аио]?\s|чеков|заплат|отдал|оценк|оценил|автотек|в\s+салоне|за\s+ремонт|в\s+месяц|стоит\s+(?:нов|один|одна|так|только)|расход|сертификат|сбктс|вопроса|иметь|просят|стоят|можно\s+купить|похож|забер|у\s+дилера|кап\.?\s?ремонт|цена\s+владения|эвакуатор|первоначальн|гонорар|акци[яи])/g
 /** The name of a part or a paper: it costs the money only when nothing parts it from the number. */
@@ -46,12 +46,14 @@ function bareAmount(quantity: Quantity, previous: Quantity | undefined, next: Qu
   if (quantity.unit !== null) return []
   const scored = scorePrice(quantity, previous, next).filter((candidate) => candidate.score >= 1 && candidate.value >= 20_000)
   if (scored.length > 0 || quantity.scale !== 1 || quantity.isGrouped || previous === undefined) return scored
-  const isAlone = quantity.partBefore.trim() === '' && (/^[\s.]*$/.test(quantity.partAfter) || bargainAfter.test(quantity.partAfter))
+  const isBargain = bargainAfter.test(quantity.partAfter)
+  const opens = quantity.partBefore.trim() === '' || (isBargain && quantity.start - previous.end <= 2)
+  const isAlone = opens && (/^[\s.]*$/.test(quantity.partAfter) || isBargain)
   if (!isAlone || isTrapped(quantity, -1)) return []
   const { value, digits } = quantity
   const isLine = quantity.clauseBefore.trim() === ''
   if (/^\d{1,2}[.,]\d{2,3}$/.test(digits) && isLine && value >= 0.1 && value < 30) return [{ quantity, value: Math.round(value * 1_000_000), score: 1 }]
-  if (/^\d{3,4}$/.test(digits) && value >= 30 && !(value >= 1950 && value <= 2035) && (isLine || bargainAfter.test(quantity.partAfter))) return [{ quantity, value: value * 1000, score: 1 }]
+  if (/^\d{3,4}$/.test(digits) && value >= 30 && !(value >= 1950 && value <= 2035) && (isLine || isBargain)) return [{ quantity, value: value * 1000, score: 1 }]
   return []
 }
 

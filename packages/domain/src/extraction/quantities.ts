@@ -22,7 +22,7 @@ export type Quantity = {
 
 const numberPattern = /(?<![\d_]|\d[.,]|[a-z]-?|(?<![а-я])[а-я]-)(?:\d{1,3}(?:[ .'’]\d{3}){1,3}(?!\d)|\d{1,3}(?:,\d{3}){2}(?!\d)|\d+(?:[.,]\d{1,3})?)(?!\d)/g
 const million = /^ {0,2}(?:млн|миллион[а-я]*|милион[а-я]*|мил(?![а-я])|лям[а-я]*|лимон[а-я]*|кк(?![а-я])|kk(?![a-z])|mln|м(?![а-я0-9²]|\s?[3²]))\.?/
-const thousand = /^ {0,2}(?:тыс(?:яч[а-я]*)?\.?|тыщ[а-я]*|т\.? ?(?=(?:км|р|к(?![а-я])|с(?![а-я])))|т(?![а-яa-z.]\S)\.?(?= |$|[,;)!\n-])|т\.(?= |$|\n)|к(?![а-яa-z])|k(?![a-zа-я])|косар[а-я]*)/
+const thousand = /^ {0,2}(?:тыс(?:яч[а-я]*)?\.?|тыщ[а-я]*|ты[крч](?![а-я]{3})[а-я]*|т\.? ?(?=(?:км|р|к(?![а-я])|с(?![а-я])))|т(?![а-яa-z.]\S)\.?(?= |$|[,;)!\n-])|т\.(?= |$|\n)|к(?![а-яa-z])|k(?![a-zа-я])|косар[а-я]*)/
 const rubles = /^ {0,2}\.? ?(?:₽|(?:рос\.? ?)?руб[а-я]*\.?|рэ(?![а-я])|р(?![а-я/])\.?|rub|rur|деревянных)/
 const kilometres = /^ {0,2}\.? ?(?:км(?! ?\/? ?ч)|km(?!\/)|к\.м|километ[а-я]*|[кс](?![а-я])\.?(?<=т ?[кс]|тыс\.? ?[кс]))/
 const power = /^ {0,2}-?(?:л ?[./]? ?с(?![а-я])|лс(?![а-я])|hp|bhp|сил(?:ы|ен)?(?![а-я])|лошад|кобыл|л\\с|ps(?![a-z]))/
@@ -36,15 +36,20 @@ const boundary = /[\n;!?•|]|(?<= )\/(?= )|\.(?=\s|$)(?<!(?:^|[^а-я])(?:т|т
 export function quantitiesOf(text: string): Quantity[] {
   const found: Quantity[] = []
   const clauses = boundaries(text)
-  let skipTo = 0
-  for (const match of text.matchAll(numberPattern)) {
-    if (match.index < skipTo) continue
-    const quantity = readQuantity(text, match[0], match.index, clauses)
-    if (!quantity) continue
-    found.push(quantity)
-    skipTo = quantity.end
+  numberPattern.lastIndex = 0
+  for (let match = numberPattern.exec(text); match !== null; match = numberPattern.exec(text)) {
+    const digits = ownDigits(text, match[0], match.index)
+    const quantity = readQuantity(text, digits, match.index, clauses)
+    if (quantity) found.push(quantity)
+    numberPattern.lastIndex = quantity?.end ?? match.index + digits.length
   }
   return [...found, ...spelledMillions(text, clauses), ...spelledThousands(text, clauses)].sort((left, right) => left.start - right.start)
+}
+
+/** «стейдж1 980т.р» is a one and 980 thousand: a number that belongs to a word takes no groups of digits behind it. */
+function ownDigits(text: string, digits: string, start: number): string {
+  const isPartOfWord = /[а-я]$/.test(text.slice(0, start).slice(-1)) && !/(?:цен[аы]|за|прошу|пробег|прайс|стоимость|р|т|км)$/.test(text.slice(Math.max(0, start - 9), start))
+  return isPartOfWord ? (digits.split(' ', 1)[0] ?? digits) : digits
 }
 
 const spelledMillion = /(?<![а-я\d]|\d[ .,])(полтора|пол|полу|половин[а-я]+|один|два|три|четыре|пять)?[ -]?(?:миллион[а-я]*|лям[а-я]*|лимон[а-я]*)(?![а-я])/g
