@@ -52,7 +52,7 @@ export function createDownloader({ requests, messagesByIds, dropConnection }: Do
       if (part.length < partSize || offset + partSize >= sizeBytes) break
     }
     const content = Buffer.concat(parts)
-    if (content.length === 0) throw new Error('upload.GetFile gave no bytes')
+    if (content.length === 0 || content.length < sizeBytes) throw new Error(`upload.GetFile gave ${content.length} of ${sizeBytes} bytes`)
     return content
   }
 

@@ -4,7 +4,7 @@ import { RefusedError, SessionLostError, type SourceMessage, type UserSession } 
 import type { MonitorApp } from '../app.js'
 import type { WatchedChannel } from '../channels/watched-channel.js'
 import { downloads as downloadsTotal } from '../metrics.js'
-import { refusalText, undownloadableText } from '../texts.js'
+import { deletedMediaText, refusalText, undownloadableText } from '../texts.js'
 import { publishIfComplete } from './publish-if-complete.js'
 
 export type Download = { channel: WatchedChannel; postId: string; message: SourceMessage }
@@ -78,7 +78,7 @@ export function createDownloads(app: MonitorApp, session: UserSession): Download
         return { kind: 'bytes', bytes: await session.downloadMedia(channel, message) }
       } catch (error) {
         if (error instanceof SessionLostError || abort.signal.aborted) return { kind: 'given-up' }
-        if (error instanceof RefusedError) return { kind: 'failed', reason: refusalText(error.code) }
+        if (error instanceof RefusedError && !isStale(error)) return { kind: 'failed', reason: goneCodes.has(error.code) ? deletedMediaText : refusalText(error.code) }
         app.log.debug('download failed', { messageId: message.id, failures, error })
         // A flood wait or a dead line is no fault of the file: only while Telegram answers otherwise does a failure count.
         const isFlood = error instanceof RateLimitedError
@@ -88,6 +88,14 @@ export function createDownloads(app: MonitorApp, session: UserSession): Download
       }
     }
   }
+}
+
+/** The message, or the medium in it, is there no more. */
+const goneCodes: ReadonlySet<string> = new Set(['MEDIA_EMPTY', 'MESSAGE_ID_INVALID'])
+
+/** Expired again by the time its turn came: the next try takes a fresh one. */
+function isStale({ code }: RefusedError): boolean {
+  return code.startsWith('FILE_REFERENCE_')
 }
 
 function keyOf({ postId, message }: Download): string {
