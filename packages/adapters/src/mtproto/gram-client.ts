@@ -48,6 +48,8 @@ export function openGramClient(session: StringSession, options: ConnectionOption
       await super.close()
     }
   }
+  // GramJS notes the people and channels of every single update in a set that only grows; our requests name their peers themselves.
+  session.processEntities = () => {}
   const client = new TelegramClient(session, options.apiId, options.apiHash, {
     baseLogger: new Logger(LogLevel.NONE),
     networkSocket: ClientSocket,
