@@ -1,14 +1,16 @@
 import { decideVerdict, hasContacts, type SellerContacts, type Settings } from '@cars-bot/domain'
 import type { ChannelModel, PostModel } from '@cars-bot/platform'
 import type { AdReading } from './read-ad.js'
-import { noContactText } from './texts.js'
+import { saysSold } from './says-sold.js'
+import { noContactText, soldText } from './texts.js'
 
 export type PostWithChannel = PostModel & { channel: ChannelModel }
 export type Outcome = { status: 'READY' | 'MODERATION' | 'REJECTED'; reason: string | null }
 
-/** The verdict on a reading; an ad whose seller can't be reached at all goes to a person. */
+/** The verdict on a reading; a car that is sold already is no offer, and an ad whose seller can't be reached at all goes to a person. */
 export function outcomeOf(given: { post: PostWithChannel; reading: AdReading; contacts: SellerContacts; settings: Settings }): Outcome {
   const { post, reading, contacts, settings } = given
+  if (saysSold(post.text)) return { status: 'REJECTED', reason: soldText }
   const verdict = decideVerdict({ ...reading, text: post.text }, settings)
   if (verdict.status !== 'READY') return verdict
   const isReachable = hasContacts(contacts) || post.channel.phoneHash !== null || post.channel.sellerTelegramUsername !== null

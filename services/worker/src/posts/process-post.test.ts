@@ -60,6 +60,11 @@ test('a joke is rejected with a reason in Russian, and the model is never asked'
   expect(await app.waiting('publishPost')).toEqual([])
 })
 
+test('a car that is sold already when its ad is read is not published, and no model is asked', async () => {
+  expect(await processed({ text: `ПРОДАНО!\n${camryText}` })).toMatchObject({ status: 'REJECTED', statusReason: 'Продавец написал, что машина продана' })
+  expect(app.questions).toEqual([])
+})
+
 test('the model never sees a phone, a name or a link of the seller', async () => {
   app.answers.push(answer())
   await processed({ text: `${camryText}\nhttps://t.me/seller_ivan/5 ivan@example.ru` })
