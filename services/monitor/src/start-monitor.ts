@@ -44,6 +44,7 @@ export async function startMonitor(service: Service, options: MonitorOptions): P
     await Promise.resolve()
   })
   let used = (await readSessions(sessions)) ?? []
+  if (used.length === 0) log.warn('no session is given', 'file' in sessions ? { file: sessions.file } : {})
   const { started } = await pool.use(used)
   if ('file' in sessions) watchFile(sessions)
   await started

@@ -36,6 +36,16 @@ test('a wrong value, an empty value and a name of the older system are all named
   expect(output).not.toContain('wrong@')
 })
 
+test('the monitor wants its sessions from one place: none and two are faults', async () => {
+  const sessions = { TELEGRAM_API_ID: '1', TELEGRAM_API_HASH: '0', NEWS_CHANNEL_ID: '-1001234567890', MEDIA_DIR: '/tmp', DATABASE_URL: 'postgresql://cars@localhost/cars', REDIS_URL: 'redis://localhost' }
+  const none = await bootWithout('monitor', sessions)
+  expect(none.code).toBe(78)
+  expect(none.output).toMatch(/TELEGRAM_SESSIONS is missing .*TELEGRAM_SESSIONS_FILE/)
+  const both = await bootWithout('monitor', { ...sessions, TELEGRAM_SESSIONS: '1AAA', TELEGRAM_SESSIONS_FILE: '/run/sessions' })
+  expect(both.code).toBe(78)
+  expect(both.output).toContain('TELEGRAM_SESSIONS and TELEGRAM_SESSIONS_FILE are both set')
+})
+
 test('.env.example names exactly the settings that the Compose files read', async () => {
   const [example, compose, production] = await Promise.all(
     ['.env.example', 'docker-compose.yml', 'docker-compose.prod.yml'].map((file) => readFile(root + file, 'utf8')),

@@ -65,10 +65,18 @@ export function createAccount(app: MonitorApp, session: UserSession, { sharing, 
     await watchKnownChannels(reader, sharing.keyIds())
     const { times, log } = app
     const repeat = (name: string, everyMs: number, work: () => Promise<void>): void => void repeating.push(startRepeating({ name, everyMs, work, log }))
-    repeat('channels', times.channelRefreshMs, () => refreshChannels(reader, budget, sharing.keyIds()))
+    repeat('channels', times.channelRefreshMs, refresh)
     repeat('sweep', times.sweepIntervalMs, () => sweepChannels(reader))
     repeat('deliveries', times.reconcileIntervalMs, reconcile)
     repeat('ping', times.pingIntervalMs, watchConnection)
+  }
+
+  /** What a channel that was read before wrote until it is watched again comes by no update. */
+  async function refresh(): Promise<void> {
+    const before = new Set(reader.channels.keys())
+    await refreshChannels(reader, budget, sharing.keyIds())
+    const isBack = [...reader.channels.values()].some((channel) => channel.isActive && !before.has(channel.telegramId))
+    if (isBack) await sweepChannels(reader)
   }
 
   async function reconcile(): Promise<void> {

@@ -1,3 +1,6 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
 import { openUserSession } from '@cars-bot/adapters/mtproto'
 import { contactUrl } from '@cars-bot/domain'
 import { until } from '@cars-bot/platform/testkit'
@@ -66,6 +69,26 @@ test('a restart with several accounts resolves and joins nothing again', async (
   for (const { channel } of sources) bench.world.post(channel, { from: 'channel', text: adText })
   await until('all are stored', async () => (await bench.db.post.count()) === 4)
   expect(asked()).toEqual(before)
+})
+
+test('a session that is taken away leaves its channels to another session of the same account', async () => {
+  const directory = await mkdtemp(path.join(tmpdir(), 'cars-sessions-'))
+  const file = path.join(directory, 'sessions')
+  const second = bench.server.newSession(0)
+  await writeFile(file, sandboxSession(0))
+  const { channel, rowId } = await bench.source({ isPrivate: true })
+  await bench.start({ sessions: { file } })
+  await bench.untilActive(rowId)
+  const first = await bench.db.readingAccount.findFirstOrThrow()
+  await writeFile(file, `${sandboxSession(0)}\n${second}\n`)
+  await until('both work', async () => (await bench.db.readingAccount.count({ where: { status: 'WORKING' } })) === 2)
+  expect(await bench.db.channel.findFirst()).toMatchObject({ sessionKeyId: first.sessionKeyId })
+  await writeFile(file, second)
+  await until('the channel has a new reader', () => bench.db.channel.findFirst({ where: { sessionKeyId: { not: first.sessionKeyId } } }))
+  bench.world.post(channel, { from: 'channel', text: adText })
+  await until('the post is stored', () => bench.db.post.findFirst())
+  expect(bench.asked('messages.importChatInvite')).toBe(1)
+  await rm(directory, { recursive: true })
 })
 
 test('our channel is looked at by an account that sees it', async () => {
