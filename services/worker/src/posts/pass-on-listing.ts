@@ -24,6 +24,8 @@ export async function passOnListing(app: App, { postId, token }: { postId: strin
     if (taken.count === 0) throw new Error(`duplicate ${heir.id} left its status while it took over a listing`)
     await tx.post.update({ where: { id: postId }, data: { publicId: heir.publicId } })
     await tx.post.updateMany({ where: { duplicateOfId: postId }, data: { duplicateOfId: heir.id } })
+    // Left over from an attempt before it was found to be a duplicate.
+    await tx.delivery.deleteMany({ where: { postId: heir.id, sentAt: null } })
     await tx.delivery.updateMany({ where: { postId, attemptToken: token }, data: { postId: heir.id, text: null } })
     await moveReaders(tx, { from: postId, to: heir.id })
     return heir.id

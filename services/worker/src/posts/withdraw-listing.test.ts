@@ -118,6 +118,7 @@ test('a car that another source still offers stays: its listing, link and reader
   const third = await aPost(app, { text: `Внимание. ${camryText}` })
   for (const { id } of [other, third]) await processPost(app, { postId: id })
   expect([(await stored(app, other)).status, (await stored(app, third)).status]).toEqual(['DUPLICATE', 'DUPLICATE'])
+  await app.db.delivery.create({ data: { postId: other.id, chatId: app.newsChannelId, status: 'PENDING' } })
   const user = await app.db.user.create({ data: { telegramId: 700_000_001n, favourites: { create: { postId: post.id } }, contactRequests: { create: { postId: post.id } } } })
   await deleteSource(post)
   await withdrawListing(app, { postId: post.id })
