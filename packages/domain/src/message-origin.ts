@@ -11,6 +11,8 @@ export const messageOrigin = z.object({
     .object({ name: z.string().optional(), username: z.string().optional(), channelId: z.string().optional(), messageId: z.number().int().optional() })
     .optional(),
   author: z.string().optional(),
+  /** The group in which the post is discussed, by its id. */
+  discussionId: z.string().optional(),
   contactCards: z.array(z.object({ phone: z.string(), firstName: z.string().optional() })).default([]),
 })
 

@@ -170,6 +170,7 @@ test('an album that loses a part at the source goes on with the others, and is w
 
 test('a text keeps its line breaks, blank lines, indents and everything a contact can hide in', async () => {
   const { channel, rowId } = await bench.source()
+  channel.discussionId = 1_499_000_001n
   await bench.start()
   await bench.untilActive(rowId)
   const groupedId = bench.world.newGroupedId()
@@ -199,6 +200,7 @@ test('a text keeps its line breaks, blank lines, indents and everything a contac
     mentions: [{ text: 'люк', userId: String(seller.id) }],
     buttons: [{ text: 'Написать', url: 'https://t.me/seller_button' }],
     author: 'Иван',
+    discussionId: '-1001499000001',
     forwardedFrom: { name: origin.title, username: 'cars_origin', channelId: `-100${origin.id}`, messageId: 77 },
   })
 })

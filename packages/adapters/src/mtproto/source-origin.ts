@@ -21,6 +21,7 @@ export function toMessageOrigin(message: Api.Message, names: PeerNames): Message
     }),
     buttons: message.replyMarkup instanceof Api.ReplyInlineMarkup ? message.replyMarkup.rows.flatMap((row) => row.buttons.flatMap((button) => toButton(button) ?? [])) : [],
     ...(forwardedFrom ? { forwardedFrom } : {}),
+    ...(message.replies?.channelId ? { discussionId: markedChannelId(message.replies.channelId).toString() } : {}),
     ...(message.postAuthor ? { author: message.postAuthor } : {}),
     contactCards: message.media instanceof Api.MessageMediaContact ? [toContactCard(message.media)] : [],
   }

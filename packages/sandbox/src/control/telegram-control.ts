@@ -1,12 +1,12 @@
 import { Router } from 'express'
 import type { SandboxContext } from '../context.js'
-import { carPicture } from '../telegram/picture.js'
 import type { BotState } from '../telegram/bot-state.js'
-import { withFoundEntities } from '../telegram/found-entities.js'
 import type { WorldChannel } from '../telegram/world.js'
 import { addChannelCalls } from './channel-calls.js'
 import { ControlFailure } from './failure.js'
 import { addPersonCalls } from './person-calls.js'
+import { postMessage } from './post-message.js'
+import { newPost } from './post-shape.js'
 
 /** Channels, people and what they do, under /api/telegram. */
 export function telegramControl(context: SandboxContext, bot: BotState): Router {
@@ -23,12 +23,5 @@ export function telegramControl(context: SandboxContext, bot: BotState): Router 
 
 /** Posts an ad: one message, or an album with the text on its first part. No two of its pictures, nor any before them, are alike. */
 export function postAd({ world }: Pick<SandboxContext, 'world'>, channel: WorldChannel, ad: { text: string; photos: number; author?: string | null }): number[] {
-  const author = ad.author ?? null
-  const marked = withFoundEntities({ text: ad.text, entities: [] })
-  if (ad.photos === 0) return [world.post(channel, { from: 'channel', ...marked, author }).id]
-  const groupedId = ad.photos > 1 ? world.newGroupedId() : null
-  return Array.from({ length: ad.photos }, (_, index) => {
-    const file = world.addFile({ kind: 'photo', mimeType: 'image/png', bytes: carPicture(world.files.size + 1), width: 640, height: 480 })
-    return world.post(channel, { from: 'channel', ...(index === 0 ? marked : {}), file, groupedId, author }).id
-  })
+  return postMessage(world, channel, newPost.parse({ text: ad.text, photos: ad.photos, ...(ad.author ? { from: ad.author } : {}) }))
 }

@@ -22,8 +22,9 @@ export function toTlMessage(channel: WorldChannel, message: WorldMessage, refere
     ...(message.entities.length > 0 && { entities: message.entities.map((entity) => toTlEntity(entity)) }),
     ...(message.groupedId !== null && { groupedId: toLong(message.groupedId) }),
     ...(message.buttons.length > 0 && { replyMarkup: toReplyMarkup(message.buttons) }),
-    ...(message.editedAt && { editDate: seconds(message.editedAt) }),
+    ...(message.editedAt && { editDate: seconds(message.editedAt), editHide: message.isEditHidden }),
     ...(message.author !== null && { postAuthor: message.author }),
+    ...(channel.discussionId !== null && { replies: new Api.MessageReplies({ comments: true, replies: 0, repliesPts: 0, channelId: toLong(channel.discussionId) }) }),
     ...(message.forwardedFrom && { fwdFrom: toForwardHeader(message.forwardedFrom, message.date) }),
   })
 }

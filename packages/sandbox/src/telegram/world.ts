@@ -25,6 +25,8 @@ export type WorldMessage = {
   invoice: WorldInvoice | null
   contact: WorldContact | null
   protectContent: boolean
+  /** The last edit changed nothing that people would call one, such as reactions. */
+  isEditHidden: boolean
   author: string | null
   forwardedFrom: { channelId: bigint; messageId: number; title: string } | { name: string } | null
   pts: number
@@ -39,6 +41,8 @@ export type WorldChannel = {
   isPrivate: boolean
   isProtected: boolean
   inviteHash: string | null
+  /** The group in which its posts are discussed. */
+  discussionId: bigint | null
   members: Set<number>
   /** Bots that may post here, by bot id. */
   adminBotIds: Set<number>
@@ -94,7 +98,7 @@ export class TelegramWorld extends EventEmitter<WorldEvents> {
   private nextFileNumber = 1
   private nextGroupedId = 13_000_000_000_000_001n
 
-  addChannel(options: { username?: string | null; title: string; isPrivate?: boolean; isProtected?: boolean; adminBotIds?: number[]; id?: bigint }): WorldChannel {
+  addChannel(options: { username?: string | null; title: string; isPrivate?: boolean; isProtected?: boolean; hasDiscussion?: boolean; adminBotIds?: number[]; id?: bigint }): WorldChannel {
     const id = options.id ?? this.nextChannelId++
     const channel: WorldChannel = {
       id,
@@ -104,6 +108,7 @@ export class TelegramWorld extends EventEmitter<WorldEvents> {
       isPrivate: options.isPrivate ?? false,
       isProtected: options.isProtected ?? false,
       inviteHash: options.isPrivate ? randomToken(16) : null,
+      discussionId: options.hasDiscussion ? this.nextChannelId++ : null,
       members: new Set(),
       adminBotIds: new Set(options.adminBotIds ?? []),
       pts: 1,
@@ -163,10 +168,14 @@ export class TelegramWorld extends EventEmitter<WorldEvents> {
     return stored
   }
 
-  edit(channel: WorldChannel, messageId: number, change: Partial<Pick<WorldMessage, 'text' | 'entities' | 'buttons' | 'file'>>): WorldMessage {
+  edit(channel: WorldChannel, messageId: number, change: Partial<Pick<WorldMessage, 'text' | 'entities' | 'buttons' | 'file' | 'isEditHidden'>>): WorldMessage {
     const message = channel.messages.get(messageId)
     if (!message) throw new Error(`channel ${channel.id} has no message ${messageId}`)
-    Object.assign(message, change, { editedAt: new Date(), pts: ++channel.pts })
+    const { isEditHidden = false } = change
+    const wasEdited = message.editedAt !== null && !message.isEditHidden
+    // What hides itself leaves an edit that people have seen as it was.
+    const mark = isEditHidden && wasEdited ? { isEditHidden: false } : { isEditHidden, editedAt: new Date() }
+    Object.assign(message, change, mark, { pts: ++channel.pts })
     this.record(channel, { kind: 'edit', messageId, pts: channel.pts, ptsCount: 1 })
     return message
   }
@@ -214,6 +223,7 @@ function complete(message: NewMessage, id: number, pts: number): WorldMessage {
     invoice: null,
     contact: null,
     protectContent: false,
+    isEditHidden: false,
     author: null,
     forwardedFrom: null,
     ...message,

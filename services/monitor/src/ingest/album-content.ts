@@ -12,6 +12,7 @@ export function albumContent(parts: readonly SourceMessage[]): { text: string; o
 function joinOrigins(one: MessageOrigin, other: MessageOrigin): MessageOrigin {
   const forwardedFrom = one.forwardedFrom ?? other.forwardedFrom
   const author = one.author ?? other.author
+  const discussionId = one.discussionId ?? other.discussionId
   return {
     links: [...one.links, ...other.links],
     mentions: [...one.mentions, ...other.mentions],
@@ -19,5 +20,6 @@ function joinOrigins(one: MessageOrigin, other: MessageOrigin): MessageOrigin {
     contactCards: [...one.contactCards, ...other.contactCards],
     ...(forwardedFrom ? { forwardedFrom } : {}),
     ...(author ? { author } : {}),
+    ...(discussionId ? { discussionId } : {}),
   }
 }
