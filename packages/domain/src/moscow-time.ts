@@ -1,17 +1,16 @@
-const parts = new Intl.DateTimeFormat('ru-RU', {
-  timeZone: 'Europe/Moscow',
-  day: 'numeric',
-  month: 'long',
-  year: 'numeric',
-  hour: '2-digit',
-  minute: '2-digit',
-  hourCycle: 'h23',
-})
+import type { Language } from './language.js'
 
-/** «5 декабря 2026, 14:05»: Moscow time. */
-export function formatMoscowDateTime(date: Date): string {
-  const { day, month, year } = partsOf(date)
-  return `${day} ${month} ${year}, ${formatMoscowTime(date)}`
+const formats = { ru: formatIn('ru-RU'), en: formatIn('en-GB') } as const satisfies Record<Language, Intl.DateTimeFormat>
+
+/** «5 декабря 2026, 14:05», "5 December 2026, 14:05": Moscow time. */
+export function formatMoscowDateTime(date: Date, language: Language = 'ru'): string {
+  return `${formatMoscowDate(date, language)}, ${formatMoscowTime(date)}`
+}
+
+/** «5 декабря 2026», "5 December 2026": Moscow time. */
+export function formatMoscowDate(date: Date, language: Language = 'ru'): string {
+  const { day, month, year } = partsOf(date, language)
+  return `${day} ${month} ${year}`
 }
 
 /** «14:05»: Moscow time. */
@@ -20,6 +19,10 @@ export function formatMoscowTime(date: Date): string {
   return `${hour}:${minute}`
 }
 
-function partsOf(date: Date): Partial<Record<Intl.DateTimeFormatPartTypes, string>> {
-  return Object.fromEntries(parts.formatToParts(date).map(({ type, value }) => [type, value]))
+function partsOf(date: Date, language: Language = 'ru'): Partial<Record<Intl.DateTimeFormatPartTypes, string>> {
+  return Object.fromEntries(formats[language].formatToParts(date).map(({ type, value }) => [type, value]))
+}
+
+function formatIn(locale: string): Intl.DateTimeFormat {
+  return new Intl.DateTimeFormat(locale, { timeZone: 'Europe/Moscow', day: 'numeric', month: 'long', year: 'numeric', hour: '2-digit', minute: '2-digit', hourCycle: 'h23' })
 }
