@@ -17,7 +17,7 @@ const proofs: Record<string, Proof> = {
     says: 'the monitor under 30 cut connections, 5 % lost and doubled updates and 3 SIGKILLs: 2,000 ads and 100 albums of 50 channels, each stored once, in order, every edit and deletion applied',
     run: () => withServers((servers) => proveMonitor(servers, { messages: 2_000, albums: 100, channels: 50, cuts: 30, kills: 3, perSecond: 25, seed: Number(process.env['SEED'] ?? Date.now() % 1e9) })),
   },
-  'quiet-night': { says: 'six hours without a message, with a clock that runs 60 times faster: no connection is opened anew, and the next message is stored', run: () => withServers(proveQuietNight) },
+  'quiet-night': { says: 'six hours without a message, with a clock that runs 40 times faster: no connection is opened anew, and the next message is stored', run: () => withServers(proveQuietNight) },
   'hung-connection': { says: 'a connection that hangs without closing is replaced within 60 s, without a restart of the process', run: () => withServers(proveHungConnection) },
   restarts: {
     says: 'each service killed and started again in the middle of 50 posts: none lost, none doubled',

@@ -4,10 +4,10 @@ import { numberedAd } from '../system/ads.js'
 import { startMonitorAlone } from '../system/monitor-alone.js'
 import type { Servers } from '../system/with-servers.js'
 
-const timeLapse = 60
+const timeLapse = 40
 const quietHours = 6
 
-/** The monitor with a clock that runs 60 times faster, six of its hours without a message; then one comes. */
+/** The monitor with a clock that runs 40 times faster, six of its hours without a message; then one comes. */
 export async function proveQuietNight(servers: Servers): Promise<{ figures: object; holds: boolean }> {
   const monitor = await startMonitorAlone({ ...servers, timeLapse })
   try {
@@ -20,7 +20,7 @@ export async function proveQuietNight(servers: Servers): Promise<{ figures: obje
     const connectionsOpenedInTheNight = monitor.server.connectionsOpened() - openedBefore
     const questionsInTheNight = monitor.requests.of('mtproto').length - asked
     if (channel) monitor.world.post(channel, { from: 'channel', text: numberedAd(1).text })
-    const arrived = await until('the ad of the morning is stored', () => servers.db.post.count(), 10_000)
+    const arrived = await until('the ad of the morning is stored', async () => (await servers.db.post.count()) || null, 10_000).catch(() => 0)
     return { figures: { quietHours, connectionsOpenedInTheNight, questionsInTheNight, arrived, warnings: monitor.lines().length }, holds: connectionsOpenedInTheNight === 0 && arrived === 1 }
   } finally {
     await monitor.close()
