@@ -1,7 +1,6 @@
-import { decideVerdict, hasContacts, type SellerContacts, type Settings } from '@cars-bot/domain'
+import { decideVerdict, hasContacts, saysSold, type SellerContacts, type Settings } from '@cars-bot/domain'
 import type { ChannelModel, PostModel } from '@cars-bot/platform'
 import type { AdReading } from './read-ad.js'
-import { saysSold } from './says-sold.js'
 import { noContactText, soldText } from './texts.js'
 
 export type PostWithChannel = PostModel & { channel: ChannelModel }

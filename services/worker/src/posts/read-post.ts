@@ -1,7 +1,7 @@
+import { saysSold } from '@cars-bot/domain'
 import type { PostModel } from '@cars-bot/platform'
 import type { App } from '../app.js'
 import { readAd, type AdReading } from './read-ad.js'
-import { saysSold } from './says-sold.js'
 import { modelAwayText } from './texts.js'
 
 /** After so many failed tries with the model the rules decide alone. */
