@@ -1,11 +1,11 @@
 import { createRequire, syncBuiltinESMExports } from 'node:module'
 
 /**
- * Preloaded into a process (`node --import`) it makes time run TIME_LAPSE times faster there, for dates and for timers of sixteen seconds and
+ * Preloaded into a process (`node --import`) it makes time run TIME_LAPSE times faster there, for dates and for timers of fifteen seconds and
  * more, those of node:timers/promises included. Shorter ones guard calls, which don’t get faster, and `performance.now` keeps to real time.
  */
 const factor = Number(process.env['TIME_LAPSE'] ?? 1)
-const shortestHastenedMs = 16_000
+const shortestHastenedMs = 15_000
 const RealDate = Date
 const startedAt = RealDate.now()
 const now = (): number => startedAt + (RealDate.now() - startedAt) * factor
