@@ -1,9 +1,9 @@
 import { readFile } from 'node:fs/promises'
-import type { InlineKeyboardButton, InlineKeyboardMarkup, InputMediaPhoto, InputMediaVideo, Message, Update } from '@telegraf/types'
+import type { InlineKeyboardButton, InlineKeyboardMarkup, InlineQueryResult, InputMediaPhoto, InputMediaVideo, Message, Update } from '@telegraf/types'
 import { createBotClient, type BotApiOptions, type CallBot, type UploadFile } from './client.js'
 import { wantedUpdates } from './parse-update.js'
 import { BotFailure, BotRefusal, type RefusalReason } from './refusal.js'
-import type { BotApi, Button, Keyboard, OutgoingMedia, SentMedia } from './types.js'
+import type { BotApi, Button, InlineResult, Keyboard, OutgoingMedia, SentMedia } from './types.js'
 
 /** Seconds a poll may take beyond its own waiting. */
 const pollSlackMs = 10_000
@@ -34,13 +34,38 @@ export function createBotApi(options: BotApiOptions): BotApi {
       const shown = text ? { text: text.slice(0, 200) } : {}
       await unless('query-too-old', () => call('answerCallbackQuery', { callback_query_id: callbackId, show_alert: isAlert, ...shown }))
     },
-    async setCommands(commands, languageCode) {
-      await call('setMyCommands', { commands, ...(languageCode ? { language_code: languageCode } : {}) })
+    async setCommands(commands, { languageCode, chatId } = {}) {
+      const scope = chatId === undefined ? {} : { scope: { type: 'chat' as const, chat_id: Number(chatId) } }
+      await call('setMyCommands', { commands, ...scope, ...(languageCode ? { language_code: languageCode } : {}) })
+    },
+    async showCommandsButton() {
+      await call('setChatMenuButton', { menu_button: { type: 'commands' } })
+    },
+    async sendPhoto({ chatId, fileId, html, keyboard }) {
+      const sent = await call('sendPhoto', { chat_id: Number(chatId), photo: fileId, caption: html, parse_mode: 'HTML', ...markup(keyboard) })
+      return { messageId: sent.message_id }
+    },
+    async deleteMessage({ chatId, messageId }) {
+      await unless('message-gone', () => call('deleteMessage', { chat_id: Number(chatId), message_id: messageId }))
+    },
+    async answerInline({ queryId, results, nextOffset, button }) {
+      const above = button ? { button: { text: button.text, start_parameter: button.startPayload } } : {}
+      const found = results.map(inlineResult)
+      await unless('query-too-old', () => call('answerInlineQuery', { inline_query_id: queryId, results: found, next_offset: nextOffset, cache_time: inlineCacheSeconds, is_personal: true, ...above }))
     },
     async getUpdates({ offset, timeoutSeconds, signal }) {
       return poll(call, { offset, timeoutSeconds, ...(signal ? { signal } : {}) })
     },
   }
+}
+
+/** Prices fall and cars are sold: the default of 300 s shows them too long. */
+const inlineCacheSeconds = 30
+
+function inlineResult({ id, title, description, html, photoFileId, keyboard }: InlineResult): InlineQueryResult {
+  const common = { id, title, description, ...markup(keyboard) }
+  if (photoFileId !== null) return { ...common, type: 'photo', photo_file_id: photoFileId, caption: html, parse_mode: 'HTML' }
+  return { ...common, type: 'article', input_message_content: { message_text: html, ...asText } }
 }
 
 const asText = { parse_mode: 'HTML' as const, link_preview_options: { is_disabled: true } }

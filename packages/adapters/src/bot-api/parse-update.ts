@@ -1,36 +1,49 @@
-import type { Update, User } from '@telegraf/types'
+import { z } from 'zod'
 import type { BotUpdate, Person } from './types.js'
 
-export const wantedUpdates = ['message', 'callback_query', 'my_chat_member'] as const
+export const wantedUpdates = ['message', 'callback_query', 'my_chat_member', 'inline_query'] as const
 
-/** Null for what we have no use for: other chats' messages, messages without text, other bots. */
-export function parseUpdate(update: Update): BotUpdate | null {
+/** Postgres takes no NUL in a text. */
+const words = z.string().transform((text) => text.replaceAll('\u0000', ''))
+const telegramId = z.int().transform((id) => BigInt(id))
+const user = z.object({ id: telegramId.pipe(z.bigint().positive()), is_bot: z.boolean(), first_name: words.optional(), username: words.optional(), language_code: words.optional() })
+const chat = z.object({ id: telegramId, type: z.string() })
+
+const message = z.object({ message_id: z.int(), chat, from: user, text: words })
+const callback = z.object({ id: z.string(), from: user, data: words, message: z.object({ message_id: z.int(), chat }).optional() })
+const inlineQuery = z.object({ id: z.string(), from: user, query: words, offset: z.string() })
+const membership = z.object({ chat, from: user, new_chat_member: z.object({ status: z.string() }) })
+
+const known = z.union([
+  z.object({ message }),
+  z.object({ callback_query: callback }),
+  z.object({ inline_query: inlineQuery }),
+  z.object({ my_chat_member: membership }),
+])
+
+/** Null for what we have no use for: other chats' messages, messages without text, other bots, and whatever is no update at all. Never throws. */
+export function parseUpdate(raw: unknown): BotUpdate | null {
+  const { data: update } = known.safeParse(raw)
+  if (!update) return null
   if ('message' in update) {
-    const { message } = update
-    if (message.chat.type !== 'private' || message.from.is_bot || !('text' in message)) return null
-    return { kind: 'text', from: personOf(message.from), chatId: BigInt(message.chat.id), messageId: message.message_id, text: message.text }
+    const { chat: place, from, message_id: messageId, text } = update.message
+    if (place.type !== 'private' || from.is_bot) return null
+    return { kind: 'text', from: personOf(from), chatId: place.id, messageId, text }
   }
   if ('callback_query' in update) {
-    const { callback_query: query } = update
-    if (!('data' in query)) return null
-    return {
-      kind: 'callback',
-      from: personOf(query.from),
-      callbackId: query.id,
-      chatId: query.message ? BigInt(query.message.chat.id) : null,
-      messageId: query.message?.message_id ?? null,
-      data: query.data,
-    }
+    const { id, from, message: pressed, data } = update.callback_query
+    return { kind: 'callback', from: personOf(from), callbackId: id, chatId: pressed?.chat.id ?? null, messageId: pressed?.message_id ?? null, data }
   }
-  if ('my_chat_member' in update) {
-    const { chat, from, new_chat_member: member } = update.my_chat_member
-    if (chat.type !== 'private') return null
-    if (member.status === 'kicked') return { kind: 'blocked', from: personOf(from) }
-    return member.status === 'member' ? { kind: 'unblocked', from: personOf(from) } : null
+  if ('inline_query' in update) {
+    const { id, from, query, offset } = update.inline_query
+    return { kind: 'inline', from: personOf(from), queryId: id, query, offset }
   }
-  return null
+  const { chat: place, from, new_chat_member: member } = update.my_chat_member
+  if (place.type !== 'private') return null
+  if (member.status === 'kicked') return { kind: 'blocked', from: personOf(from) }
+  return member.status === 'member' ? { kind: 'unblocked', from: personOf(from) } : null
 }
 
-function personOf(user: User): Person {
-  return { telegramId: BigInt(user.id), username: user.username ?? null, firstName: user.first_name, languageCode: user.language_code ?? null }
+function personOf({ id, username, first_name: firstName, language_code: languageCode }: z.output<typeof user>): Person {
+  return { telegramId: id, username: username ?? null, firstName: firstName ?? null, languageCode: languageCode ?? null }
 }

@@ -1,5 +1,4 @@
 import { setTimeout as delay } from 'node:timers/promises'
-import type { Update } from '@telegraf/types'
 import { RateLimitedError } from '../errors.js'
 import { parseUpdate } from './parse-update.js'
 import { BotFailure, BotRefusal } from './refusal.js'
@@ -66,15 +65,15 @@ export function startPolling({ bot, onUpdate, onError, log, timeoutSeconds = 25,
   }
 
   async function handleBatch(updates: readonly { update_id: number }[]): Promise<void> {
-    const done = Promise.all(updates.map((update) => handle(asUpdate(update))))
+    const done = Promise.all(updates.map((update) => handle(update)))
     const timer = new AbortController()
     await Promise.race([done, delay(handlingMs, undefined, { signal: AbortSignal.any([timer.signal, abort.signal]) }).catch(() => {})])
     timer.abort()
     while (turns.count() >= mostAtOnce) await turns.oneDone()
-    offset = Math.max(offset, ...updates.map((update) => update.update_id + 1))
+    offset = Math.max(offset, ...updates.map((update) => update.update_id + 1).filter(Number.isSafeInteger))
   }
 
-  async function handle(raw: Update): Promise<void> {
+  async function handle(raw: unknown): Promise<void> {
     const update = parseUpdate(raw)
     if (!update) return
     await turns.add(String(update.from.telegramId), async () => {
@@ -111,9 +110,4 @@ function createJudge(conflictPatienceMs: number): { answered(): void; failed(err
       return { kind: 'end', error: new Error('another program is polling with this bot token', { cause: error }) }
     },
   }
-}
-
-/** What getUpdates gives is an update; `parseUpdate` looks at what it holds. */
-function asUpdate(update: { update_id: number }): Update {
-  return update as Update
 }

@@ -12,10 +12,15 @@ export type Person = { telegramId: bigint; username: string | null; firstName: s
 export type BotUpdate =
   | { kind: 'text'; from: Person; chatId: bigint; messageId: number; text: string }
   | { kind: 'callback'; from: Person; callbackId: string; chatId: bigint | null; messageId: number | null; data: string }
+  /** `offset` is what the last answer named as its next, '' at first. */
+  | { kind: 'inline'; from: Person; queryId: string; query: string; offset: string }
   | { kind: 'blocked'; from: Person }
   | { kind: 'unblocked'; from: Person }
 
 export type Command = { command: string; description: string }
+
+/** One find of an inline query. With a photo it is shown as that photo, else as a line; `html` is what is written into the chat, at most 1024 characters for a photo. */
+export type InlineResult = { id: string; title: string; description: string; html: string; photoFileId: string | null; keyboard: Keyboard }
 
 /** The Bot API in our words. Text is HTML. Each call has a timeout; failures are PermanentError, RateLimitedError or worth a retry. */
 export type BotApi = {
@@ -28,7 +33,16 @@ export type BotApi = {
   editCaption(input: { chatId: bigint; messageId: number; html: string }): Promise<void>
   /** Never throws for a query that is too old. */
   answerCallback(input: { callbackId: string; text?: string; isAlert?: boolean }): Promise<void>
-  setCommands(commands: readonly Command[], languageCode?: string): Promise<void>
+  /** The menu of commands: of everybody, of the apps in one language (two letters), or of one private chat, which goes before both. */
+  setCommands(commands: readonly Command[], scope?: { languageCode?: string; chatId?: bigint }): Promise<void>
+  /** The button beside the field for text opens the menu of commands. */
+  showCommandsButton(): Promise<void>
+  /** A photo by a file id of this bot, with its caption and buttons. */
+  sendPhoto(input: { chatId: bigint; fileId: string; html: string; keyboard?: Keyboard }): Promise<{ messageId: number }>
+  /** Quietly done when the message is gone already. */
+  deleteMessage(input: { chatId: bigint; messageId: number }): Promise<void>
+  /** At most 50 results. Never throws for a query that is too old. `nextOffset` is empty at the end. The button above the results opens the bot. */
+  answerInline(input: { queryId: string; results: readonly InlineResult[]; nextOffset: string; button?: { text: string; startPayload: string } }): Promise<void>
   /** Updates from `offset` on, as Telegram gives them; waits up to `timeoutSeconds` for the first. For `startPolling` alone. */
   getUpdates(input: { offset: number; timeoutSeconds: number; signal?: AbortSignal }): Promise<{ update_id: number }[]>
 }
