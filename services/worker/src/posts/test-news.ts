@@ -1,4 +1,5 @@
 import { createBotApi } from '@cars-bot/adapters/bot-api'
+import type { EditKind } from '@cars-bot/domain'
 import type { PostModel, Prisma, SellerContactModel } from '@cars-bot/platform'
 import { newsChannelId, postAd, startSandbox, type Sandbox, type WorldMessage } from '@cars-bot/sandbox'
 import { processPost } from './process-post.js'
@@ -81,7 +82,7 @@ async function addPhotos(app: NewsTestApp, post: PostModel, count: number): Prom
 }
 
 /** The seller edits the ad, and the monitor stores it as it does. */
-export async function editSource(app: PostsTestApp, { id }: { id: string }, { text, kinds }: { text: string; kinds: string[] }): Promise<void> {
+export async function editSource(app: PostsTestApp, { id }: { id: string }, { text, kinds }: { text: string; kinds: EditKind[] }): Promise<void> {
   await app.db.post.update({ where: { id }, data: { text, editedAt: app.now(), revision: { increment: 1 }, editKinds: { push: kinds } } })
 }
 
