@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
+import { createRequire } from 'node:module'
 import { until } from '@cars-bot/platform/testkit'
 import type { WorldFile } from '@cars-bot/sandbox'
 import { afterEach, beforeEach, expect, test } from 'vitest'
@@ -193,4 +194,45 @@ test('of a channel that forbids copying no byte is fetched, unless the owner wan
     post(file())
     return await bench.db.postMedia.findFirst({ where: { status: 'STORED' } })
   })
+})
+
+/** GramJS takes the keys of Telegram's servers, which a first connection to a further data centre needs, from a map of its own. */
+function trustServer(): void {
+  const require = createRequire(createRequire(import.meta.url).resolve('@cars-bot/adapters/mtproto'))
+  const { n, e, fingerprint } = bench.server.publicKey
+  require('telegram/crypto/RSA.js')._serverKeys.set(fingerprint, { n: require('big-integer')(n), e })
+}
+
+test('photos of other data centres are fetched there, with one transfer of the login each', async () => {
+  trustServer()
+  const { post } = await watched()
+  const files = [4, 2, 4, 1, 4, 1].map((dcId) => file({ dcId, bytes: randomBytes(300_000) }))
+  post(...files)
+  const media = await settled(6)
+  for (const [index, { bytes }] of files.entries()) expect((await stored(media[index]?.contentHash ?? null)).equals(bytes)).toBe(true)
+  expect(bench.asked('auth.exportAuthorization')).toBe(2)
+})
+
+test('a flood wait on the transfer of the login is honoured, photos of the own data centre come meanwhile', async () => {
+  trustServer()
+  bench.faults.add({ target: 'mtproto', kind: 'error', rpcError: 'FLOOD_WAIT_3', method: 'auth.exportAuthorization', times: 1 })
+  const { post } = await watched()
+  post(file({ dcId: 4 }), file({ dcId: 4 }), file())
+  await until('the own photo is stored', () => bench.db.postMedia.findFirst({ where: { messageId: 3, status: 'STORED' } }))
+  expect(await bench.db.postMedia.count({ where: { status: 'PENDING' } })).toBe(2)
+  const media = await settled(3)
+  expect(media.map(({ status }) => status)).toEqual(['STORED', 'STORED', 'STORED'])
+  const transfers = bench.requests.of('mtproto').filter(({ method }) => method === 'auth.exportAuthorization').map(({ at }) => Date.parse(at))
+  expect(transfers).toHaveLength(2)
+  expect((transfers[1] ?? 0) - (transfers[0] ?? 0)).toBeGreaterThanOrEqual(3_000)
+})
+
+test('a connection to another data centre that breaks is made anew', async () => {
+  trustServer()
+  const { post } = await watched()
+  onFirst('upload.getFile', () => bench.faults.add({ target: 'mtproto', kind: 'disconnect', method: 'upload.getFile', times: 1 }))
+  const photo = file({ dcId: 4, bytes: randomBytes(900_000) })
+  post(photo)
+  const [medium] = await settled(1)
+  expect((await stored(medium?.contentHash ?? null)).equals(photo.bytes)).toBe(true)
 })

@@ -1,5 +1,6 @@
 import { Api, errors } from 'telegram'
 import bigInt from 'big-integer'
+import type { DownloadConnections } from './download-connections.js'
 import { toLong } from './longs.js'
 import { RefusedError, UnansweredError } from './mtproto-errors.js'
 import type { Requests } from './requests.js'
@@ -9,6 +10,8 @@ import type { ChannelAddress, MediaLocation, SourceMedia, SourceMessage, UserSes
 const partSize = 256 * 1024
 const partTimeoutMs = 10_000
 const partAttempts = 3
+/** For a key exchange and the transfer of the login to another data centre. */
+const loginTimeoutMs = 20_000
 
 export type Downloader = {
   /** File references live for hours only; after FILE_REFERENCE_EXPIRED the message is fetched anew, once. */
@@ -18,12 +21,12 @@ export type Downloader = {
 export type DownloaderOptions = {
   requests: Requests
   messagesByIds: UserSession['messagesByIds']
-  /** Forgets the connection used for downloads from a data centre. */
-  dropConnection: (dcId: number) => void
+  /** Undefined while there is no connection at all. */
+  connections: () => DownloadConnections | undefined
 }
 
 /** Downloads part by part with a timeout each: what GramJS has under way on a download connection is lost without an error when that connection breaks. */
-export function createDownloader({ requests, messagesByIds, dropConnection }: DownloaderOptions): Downloader {
+export function createDownloader({ requests, messagesByIds, connections }: DownloaderOptions): Downloader {
   // How often a data centre's connection was dropped: of several downloads that a break hits only the first drops it.
   const drops = new Map<number, number>()
   return {
@@ -62,6 +65,8 @@ export function createDownloader({ requests, messagesByIds, dropConnection }: Do
     for (let attempt = 1; ; attempt += 1) {
       const dropsBefore = drops.get(dcId) ?? 0
       try {
+        // Of its own, so that a flood wait on it delays nothing else.
+        if (connections()?.needsLogin(dcId)) await requests.run('auth.ExportAuthorization', loginTimeoutMs, (client) => client.getSender(dcId))
         const answer = await requests.run('upload.GetFile', partTimeoutMs, (client) => client.invoke(request, dcId))
         if (answer instanceof Api.upload.FileCdnRedirect) throw new RefusedError('CDN_REDIRECT', 'upload.GetFile')
         return answer.bytes
@@ -78,7 +83,7 @@ export function createDownloader({ requests, messagesByIds, dropConnection }: Do
   function drop(dcId: number, dropsBefore: number): void {
     if ((drops.get(dcId) ?? 0) !== dropsBefore) return
     drops.set(dcId, dropsBefore + 1)
-    dropConnection(dcId)
+    connections()?.drop(dcId)
   }
 }
 

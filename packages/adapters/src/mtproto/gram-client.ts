@@ -2,6 +2,7 @@ import { TelegramClient } from 'telegram'
 import { LogLevel } from 'telegram/extensions/Logger.js'
 import { Logger, PromisedNetSockets } from 'telegram/extensions/index.js'
 import type { StringSession } from 'telegram/sessions/index.js'
+import { openDownloadConnections, type DownloadConnections } from './download-connections.js'
 
 export type ConnectionOptions = {
   apiId: number
@@ -12,11 +13,7 @@ export type ConnectionOptions = {
 
 export type GramClient = {
   client: TelegramClient
-  /**
-   * Forgets the connection that downloads from a data centre use; the next download opens a new one. GramJS's download connections do not
-   * always survive a break: a reconnect of their own and one on demand get in each other's way, and requests hang from then on.
-   */
-  dropDownloads(dcId: number): void
+  downloads: DownloadConnections
   close(): Promise<void>
 }
 
@@ -58,12 +55,13 @@ export function openGramClient(session: StringSession, options: ConnectionOption
     deviceModel: 'cars-bot monitor',
     ...(options.proxy ? { proxy: toProxy(options.proxy) } : {}),
   })
+  const downloads = openDownloadConnections(client)
   return {
     client,
-    dropDownloads: (dcId) => dropSender(client, dcId),
+    downloads,
     async close() {
       isClosed = true
-      for (const dcId of client._exportedSenderPromises.keys()) dropSender(client, dcId)
+      downloads.dropAll()
       const destroyed = client.destroy().catch(() => {})
       await Promise.race([destroyed, new Promise((resolve) => setTimeout(resolve, 2_000).unref())])
       for (const socket of sockets) await socket.close()
@@ -81,19 +79,4 @@ function rejectAfter(timeoutMs: number): Promise<never> {
   return new Promise((_, reject) => {
     setTimeout(() => reject(new Error(`Telegram could not be reached within ${timeoutMs} ms`)), timeoutMs).unref()
   })
-}
-
-function dropSender(client: TelegramClient, dcId: number): void {
-  const opening = client._exportedSenderPromises.get(dcId)
-  client._exportedSenderPromises.delete(dcId)
-  // After 30 s without use this timer would close the connection, or reconnect one that has requests hanging.
-  const timers: unknown = Reflect.get(client, '_exportedSenderReleaseTimeouts')
-  if (timers instanceof Map) clearTimeout(timers.get(dcId) as NodeJS.Timeout | undefined)
-  opening
-    ?.then((sender) => {
-      // A reconnect that is under way does not look whether it is still wanted, but makes no more than this number of tries.
-      Reflect.set(sender, '_retries', 0)
-      return sender.disconnect()
-    })
-    .catch(() => {})
 }

@@ -67,7 +67,7 @@ export async function openUserSession(options: UserSessionOptions): Promise<User
     ping: () => ping(requests, timeoutMs),
     loadFloodWaits: () => requests.loadFloodWaits(),
     lastAnswerAt: () => requests.lastAnswerAt(),
-    ...createDownloader({ requests, messagesByIds: history.messagesByIds, dropConnection: (dcId) => current?.dropDownloads(dcId) }),
+    ...createDownloader({ requests, messagesByIds: history.messagesByIds, connections: () => current?.downloads }),
     close,
   }
 
@@ -126,7 +126,7 @@ export async function openUserSession(options: UserSessionOptions): Promise<User
       options.onConnectionChange(isConnected)
       // GramJS repeats `connected` at its pings: only the change from down to up is a reconnect.
       if (isConnected && wasDisconnected && ready === gram) {
-        for (const dcId of client._exportedSenderPromises.keys()) gram.dropDownloads(dcId)
+        gram.downloads.dropAll()
         requests.abandon(new ConnectionBrokenError('the connection broke'))
         options.onUpdate({ kind: 'reconnected' })
       }

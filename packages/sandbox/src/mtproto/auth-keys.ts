@@ -10,6 +10,8 @@ export type AuthKey = {
   userId: number | null
   /** Who gave the right code and still owes the password. */
   passwordOwedBy: number | null
+  /** The data centre it was made for: a login transferred to another one says so. */
+  dcId: number
   /** Used from two places at once: Telegram never accepts it again. */
   isDuplicated: boolean
 }
@@ -43,5 +45,5 @@ export function createAuthKeys(): AuthKeys {
 }
 
 function newKey(secret: Buffer): AuthKey {
-  return { id: authKeyId(secret), secret, account: null, userId: null, passwordOwedBy: null, isDuplicated: false }
+  return { id: authKeyId(secret), secret, account: null, userId: null, passwordOwedBy: null, dcId: 2, isDuplicated: false }
 }

@@ -4,13 +4,15 @@ import { toBigint } from './long.js'
 import { method, type Method } from './method.js'
 import { RpcFailure } from './rpc-failure.js'
 import type { Call } from './server-state.js'
-import { fileAccessHash, photoSizeType, worldFileIdOf } from './tl-file.js'
+import { fileAccessHash, fileDcId, photoSizeType, worldFileIdOf } from './tl-file.js'
 
 const mebibyte = 1024 * 1024
 
 export const fileMethods: Method[] = [
   method(Api.upload.GetFile, (call, request) => {
     const file = locate(call, request.location)
+    const dcId = file.dcId ?? fileDcId
+    if (call.connection.key?.dcId !== dcId) throw new RpcFailure(`FILE_MIGRATE_${dcId}`)
     const offset = request.offset.toJSNumber()
     checkPart(offset, request.limit, request.precise === true)
     return new Api.upload.File({ type: fileType(file), mtime: 0, bytes: partOf(call, file, { offset, limit: request.limit }) })

@@ -47,15 +47,16 @@ export const loginMethods: Method[] = [
   method(Api.auth.ExportAuthorization, ({ state, user }, request) => {
     if (request.dcId === fileDcId || request.dcId < 1 || request.dcId > 5) throw new RpcFailure('DC_ID_INVALID')
     const bytes = randomHex(64)
-    state.logins.exports.set(bytes, user.id)
+    state.logins.exports.set(bytes, { userId: user.id, dcId: request.dcId })
     return new Api.auth.ExportedAuthorization({ id: toLong(user.id), bytes: Buffer.from(bytes, 'hex') })
   }),
   guestMethod(Api.auth.ImportAuthorization, (call, request) => {
     const exported = request.bytes.toString('hex')
-    const userId = call.state.logins.exports.get(exported)
-    if (userId === undefined || BigInt(userId) !== toBigint(request.id)) throw new RpcFailure('AUTH_BYTES_INVALID')
+    const login = call.state.logins.exports.get(exported)
+    if (!login || BigInt(login.userId) !== toBigint(request.id)) throw new RpcFailure('AUTH_BYTES_INVALID')
     call.state.logins.exports.delete(exported)
-    return admit(call.state, keyOf(call), existingUser(call.state, userId))
+    keyOf(call).dcId = login.dcId
+    return admit(call.state, keyOf(call), existingUser(call.state, login.userId))
   }),
 ]
 

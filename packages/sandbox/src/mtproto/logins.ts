@@ -14,8 +14,8 @@ export type Logins = {
   /** By token in hex; `userId` is set once somebody accepted it. */
   tokens: Map<string, { keyId: string; userId: number | null; expiresAt: number }>
   tokenLifeMs: number
-  /** User by exported bytes in hex. */
-  exports: Map<string, number>
+  /** User and data centre by exported bytes in hex. */
+  exports: Map<string, { userId: number; dcId: number }>
   /** Two-step passwords, by user id. */
   passwords: Map<number, string>
 }

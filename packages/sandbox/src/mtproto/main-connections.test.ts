@@ -6,7 +6,7 @@ import { createMainConnections, type MainConnections } from './main-connections.
 const probeMs = 20
 
 function aKey(): AuthKey {
-  return { id: 'a', secret: Buffer.alloc(256), account: 0, userId: 1, passwordOwedBy: null, isDuplicated: false }
+  return { id: 'a', secret: Buffer.alloc(256), account: 0, userId: 1, passwordOwedBy: null, dcId: 2, isDuplicated: false }
 }
 
 /** A client that answers a probe, or one that is paused or cut off and does not. */

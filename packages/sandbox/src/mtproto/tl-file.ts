@@ -22,7 +22,7 @@ export function fileAccessHash(file: WorldFile): Long {
 
 /** Photos as MessageMediaPhoto, everything else (videos, files, pictures sent as files) as MessageMediaDocument. */
 export function toMedia(file: WorldFile, date: Date, references: FileReferences): Api.TypeMessageMedia {
-  const common = { id: toLong(fileIdOf(file)), accessHash: fileAccessHash(file), fileReference: references.of(file), date: seconds(date), dcId: fileDcId }
+  const common = { id: toLong(fileIdOf(file)), accessHash: fileAccessHash(file), fileReference: references.of(file), date: seconds(date), dcId: file.dcId ?? fileDcId }
   if (file.kind === 'photo') {
     const size = new Api.PhotoSize({ type: photoSizeType(file), w: file.width, h: file.height, size: file.bytes.length })
     return new Api.MessageMediaPhoto({ photo: new Api.Photo({ ...common, sizes: [size] }) })

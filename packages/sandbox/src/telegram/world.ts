@@ -1,7 +1,7 @@
 import { EventEmitter } from 'node:events'
 import type { MessageEntity } from '@telegraf/types'
 
-export type WorldFile = { id: string; kind: 'photo' | 'video' | 'document'; mimeType: string; bytes: Buffer; width: number; height: number }
+export type WorldFile = { id: string; kind: 'photo' | 'video' | 'document'; mimeType: string; bytes: Buffer; width: number; height: number; /** The data centre that holds it; the reading accounts' own when absent. */ dcId?: number }
 
 /** A button does exactly one thing; `pay` only in an invoice. */
 export type WorldButton = { text: string; url?: string; data?: string; copyText?: string; pay?: true; switchInline?: { query: string; isHere: boolean } }
