@@ -1,4 +1,5 @@
 import type { Span } from './car.js'
+import { numberWord, readBelowThousand } from './extraction/number-words.js'
 
 export type PhoneMention = Span & { phone: string }
 
@@ -35,7 +36,26 @@ export function findPhones(text: string): PhoneMention[] {
     const phone = normalisePhone(match[0])
     if (phone && isTrustworthy(text, match[0], start)) mentions.push({ phone, start, end: start + match[0].length })
   }
-  return mentions
+  for (const spelled of spelledPhones(text)) if (mentions.every(({ start, end }) => end <= spelled.start || start >= spelled.end)) mentions.push(spelled)
+  return mentions.sort((left, right) => left.start - right.start)
+}
+
+const spelledRun = new RegExp(String.raw`(?<![\p{L}\d])(?:плюс |\+)?(?:(?:${numberWord}|\d{1,4})[\s,.()–—-]{1,3}){3,}(?:${numberWord}|\d{1,4})(?![\p{L}\d])`, 'giu')
+
+/** «восемь девятьсот 123 45 шестьдесят семь». */
+function spelledPhones(text: string): PhoneMention[] {
+  if (!/восемь|девят|семь/i.test(text)) return []
+  return [...text.matchAll(spelledRun)].flatMap((match) => {
+    const words = match[0].toLowerCase().match(/\p{L}+|\d+/gu) ?? []
+    let digits = ''
+    for (let at = 0; at < words.length; ) {
+      const read = readBelowThousand(words.slice(at))
+      digits += read ? String(read.value) : (words[at] ?? '').replace(/\D/g, '')
+      at += read?.count ?? 1
+    }
+    const phone = /\p{L}/u.test(match[0]) ? normalisePhone(digits) : null
+    return phone ? [{ phone, start: match.index, end: match.index + match[0].length }] : []
+  })
 }
 
 /** Digits drawn as keycap emoji or in another script's plane become plain ones. May shorten the text. */

@@ -18,7 +18,7 @@ export function findCity(text: string): { value: string; start: number; end: num
     const line = before.slice(before.lastIndexOf('\n') + 1)
     if (cueBefore.test(line) && !/(?:таможн|дилер|куплен|приобрет|купил|доставк|обслуж)[^.\n]{0,20}$/.test(line)) return hit
     if (trapBefore.test(line)) continue
-    if (fallback === null && (isAlone(text, hit.start, hit.end) || endsLine(text, hit))) fallback = hit
+    if (fallback === null && (isAlone(text, hit.start, hit.end) || endsLine(text, hit) || standsAmongNumbers(text, hit))) fallback = hit
   }
   return fallback ?? placeWithCue(text)
 }
@@ -34,6 +34,12 @@ function isAlone(text: string, start: number, end: number): boolean {
 /** «… 2 хоз Казань» at the end of a line, in the nominative. */
 function endsLine(text: string, hit: { value: string; start: number; end: number }): boolean {
   return text.slice(hit.start, hit.end) === hit.value.toLowerCase().replaceAll('ё', 'е') && /^\s*(?:$|\n| {8,})/.test(text.slice(hit.end, hit.end + 12))
+}
+
+/** «2011 Челябинск 176т.км», in the nominative. */
+function standsAmongNumbers(text: string, hit: { value: string; start: number; end: number }): boolean {
+  if (text.slice(hit.start, hit.end) !== hit.value.toLowerCase().replaceAll('ё', 'е')) return false
+  return /\d ?(?:г|год|км|р|руб|т\.?р|млн|тыс|л\.?с|хоз)?\.? $/.test(text.slice(Math.max(0, hit.start - 8), hit.start)) && /^ ?(?:[\d@+,.|•]|$)/.test(text.slice(hit.end, hit.end + 3))
 }
 
 function cityAt(text: string, word: string, start: number): { value: string; start: number; end: number } | null {

@@ -64,7 +64,8 @@ export function classify(signals: Signals): Classification {
     if (hits > 0) add(scores, kind, weight * (1 + (hits - 1) * 0.6))
   }
   const certain = new Map<PostKind, number>()
-  for (const { kind, weight, pattern } of signs.subject) if (isSubject(text, pattern, signals.carAt)) add(certain, kind, weight)
+  const carAt = signals.hasBrand ? signals.carAt : (someCar.exec(text)?.index ?? text.length)
+  for (const { kind, weight, pattern } of signs.subject) if (isSubject(text, pattern, carAt)) add(certain, kind, weight)
   for (const { kind, weight, pattern } of signs.nature) if (isNature(text, pattern, signals.carAt)) add(certain, kind, weight)
   const selling = sellingScore(signals)
   const softened = soften(scores, signals)
@@ -78,10 +79,29 @@ export function classify(signals: Signals): Classification {
   return { class: best === 'humour' ? 'ENTERTAINING' : 'INFORMATIVE', kind: best, confidence }
 }
 
+const offer = /(?<![а-я])(?:прода(?:м|ю|ем|ется|ются|жа)|отда(?:м|ю)|(?:об|по)?меня(?:ю|ем))(?![а-я])/g
+/** What may stand between «продам» and the car: its description, the reason, the seller's feelings. */
+const aboutCar = /^(?:\d+|в|во|на|из|за|по|с|со|к|от|и|или|не|а|но|до|у|для|под|после|без|при|это|как|все|свою?|свой|мо[юйя]|наш[ау]?|очень|срочн.*|недорого|дешево|быстро|обмен.*|меняю|торг.*|авто.*|машин.*|тачк.*|тачил.*|ласточк.*|легков.*|седан.*|хе?э?тч.*|универсал.*|кроссовер.*|внедорож.*|джип.*|мини?вэ?е?н.*|пикап.*|фургон.*|микроавтобус.*|купе|кабрио.*|лифтбе?э?к.*|тс|транспорт.*|вариант.*|экземпляр.*|коня|конь|зверя|зверь|красав.*|друга|друг|жемчуж.*|птичк.*|бусик|бус|малыш.*|девочк.*|помощник.*|трудяг.*|рабоч.*|семейн.*|крепк.*|жив.*|переезд.*|покупк.*|ненадобност.*|восстановлени.*|запчаст.*|разбор.*|ходу|связи|причин.*|год.*|г|собственник.*|хозя.*|руб.*|тыс.*|т|р|км|легенд.*|японц.*|немц.*|корейц.*|китайц.*|праворук.*|леворук.*|полноприводн.*|дизель.*|бензин.*|.*(?:[ыо]й|ий|[уюа]ю|[оеё]е|[ая]я|ого|его|ые|ие|ый|ом|ем))$/u
+
+/** A car without its name. */
+const someCar = /(?<![а-я])(?<!стиральн[а-я]+ |швейн[а-я]+ |посудомоечн[а-я]+ )(?:автомобил[ьея](?![а-я])|авто(?![а-я])|машин[ауы]?(?![а-я])|тачк[ауи]|ласточк[ауи]|ходовк[аи]|двс|двигатель|пробег)/
+
+/** «Продам гараж, войдёт Газель»: what is offered, before any car is named, is no car. */
+function offersSomethingElse(text: string, carAt: number): boolean {
+  offer.lastIndex = 0
+  const match = offer.exec(text.slice(0, head))
+  if (!match || match.index > carAt) return false
+  const clause = text.slice(match.index + match[0].length, Math.min(carAt, match.index + 100)).split(/[\n.,;:!?(]/, 1)[0] ?? ''
+  const object = (clause.match(/[а-яa-z]+|\d+/g) ?? []).slice(0, 6)
+  return object.some((word) => !aboutCar.test(word))
+}
+
 function sellingScore(signals: Signals): number {
   const { text } = signals
   let score = 0
-  score += signals.hasBrand ? 2.5 : -2
+  const grounds = conditions.filter((pattern) => pattern.test(text)).length
+  if (signals.hasBrand) score += 2.5
+  else score += grounds >= 2 && someCar.test(text) ? Math.min(2.5, grounds - 1) : -2
   if (signals.hasModel) score += 1.5
   if (signals.isCarFirst) score += 1.5
   if (sale.test(text)) score += 3
@@ -93,9 +113,9 @@ function sellingScore(signals: Signals): number {
   if (signals.hasEngine) score += 0.5
   if (signals.hasTransmission) score += 0.7
   if (signals.hasContact) score += 0.7
-  const grounds = conditions.filter((pattern) => pattern.test(text)).length
   const isOffered = sale.test(text) || signals.hasMileage || signals.hasOwners || signals.hasContact || grounds >= 2 || heading.test(text) || (signals.hasPrice && signals.hasYear)
   if (!isOffered) score -= 4
+  if (offersSomethingElse(text, signals.carAt)) score -= 8
   if (/\?/.test(text) && !sale.test(text) && !signals.hasContact && !heading.test(text)) score -= 4
   return score + Math.min(4, grounds * 0.8)
 }

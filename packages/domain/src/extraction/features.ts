@@ -5,9 +5,9 @@ export type FoundWord<Value> = { value: Value; start: number; end: number }
 type Pattern<Value> = { value: Value; pattern: RegExp }
 
 const transmissions: Pattern<Transmission>[] = [
-  { value: 'CVT', pattern: /(?<![а-яa-z])(?:вариатор[а-я]*|cvt|мультитроник|multitronic|x-?tronic|икстроник)(?![a-z])/g },
+  { value: 'CVT', pattern: /(?<![а-яa-z])(?:вариатор[а-я]*|вар\.?(?=\s*(?:[,.\n;)|]|$))|cvt|мультитроник|multitronic|x-?tronic|икстроник)(?![a-z])/g },
   { value: 'ROBOT', pattern: /(?<![а-яa-z])(?:робот(?!-пыл)[а-я]*|dsg ?\d?|дсг|powershift|пауэршифт|амт|amt|ркпп|s-?tronic|easy-?tronic|изитроник|роботизир[а-я]*|dct|pdk)(?![a-zа-я])/g },
-  { value: 'AUTOMATIC', pattern: /(?<![а-яa-z])(?:акпп?|автомат(?:ом|е|у|а|ическ[а-я]+ (?:коробк|кпп|трансм)[а-я]*)?|типтроник|tiptronic|steptronic|стептроник|а\/т|at|ат|автоматическая|г-?троник|g-?tronic|гидротрансформатор)(?![a-zа-я])/g },
+  { value: 'AUTOMATIC', pattern: /(?<![а-яa-z])(?:акпп?|автомат(?:ом|е|у|а|ическ[а-я]+ (?:коробк|кпп|трансм)[а-я]*)?|авт\.?(?=[ ,;|]|$)|типтроник|tiptronic|steptronic|стептроник|а\/т|at|ат|автоматическая|г-?троник|g-?tronic|гидротрансформатор)(?![a-zа-я])/g },
   { value: 'MANUAL', pattern: /(?<![а-яa-z])(?:мкпп?|механи[ккч](?:а|е|ой|у|еская|еской)?|на ручке|ручка(?= кпп|\s*(?:[,.\n;)|]|$))|ручная кпп|ручная коробка|м\/т|mt|мт|мех\.?|на палке|на мешалке|мех[аи]|[56]-?ступка|[56] ?-?(?:ти|и)? ?-?(?:ступ[а-я]*|ст\.?(?![а-я])))(?![a-zа-я])/g },
 ]
 const notGearbox = /(?:обмен[а-я]*|меняю|климат[а-я]*|свет[а-я]*|фары|стекл[а-я]*|подъемник[а-я]*|кондиционер[а-я]*|дальн[а-я]*|затемн[а-я]*|рассмотр[а-я]*|куплю|интересует|ищу|не|вместо|масл[оа]|зеркал[а-я]*|гбо|газ[а-я]*|переключает|сам|крышк[а-я]*|щетк[а-я]*|мочев[а-я]*|по)[^\n.;,!]{0,14}$/
@@ -23,7 +23,7 @@ function isAnotherThing(text: string, hit: FoundWord<Transmission>): boolean {
   const before = text.slice(Math.max(0, hit.start - 40), hit.start)
   const word = text.slice(hit.start, hit.end)
   if (/(?:обмен|меняю|рассмотр|куплю|интересует)[^\n.;!]{0,38}$/.test(before)) return true
-  if (/^(?:[aа][tт]|[mм][tт])$/.test(word)) return /(?:резин[а-я]*|шин[а-я]*|колес[а-я]*|покрышк[а-я]*|r ?\d\d)[^\n.,;]{0,20}$/.test(before) || /^ ?(?:\d{2,3} ?[\/xх]|резин|шин|колес|r ?\d\d|[а-я])/.test(text.slice(hit.end, hit.end + 12)) && !/\d[.,]\d ?$/.test(before)
+  if (/^(?:[aа][tт]|[mм][tт])$/.test(word)) return /(?:резин[а-я]*|шин[а-я]*|колес[а-я]*|покрышк[а-я]*|r ?\d\d)[^\n.,;]{0,20}$/.test(before) || /^ ?(?:\d{2,3} ?[/xх]|резин|шин|колес|r ?\d\d|[а-я])/.test(text.slice(hit.end, hit.end + 12)) && !/\d[.,]\d ?$/.test(before)
   if (word.startsWith('механик') && /(?:к|у|автомех|с|от)\s+$/.test(before)) return true
   if (/^[56](?!-?ступка)/.test(word)) return !/(?:меха|мкпп|ручк|механик|кпп|коробк|передач)/.test(before + text.slice(hit.end, hit.end + 12)) || /(?:акпп|автомат)/.test(before.slice(-14) + text.slice(hit.end, hit.end + 12))
   return /^автомат|^робот/.test(word) && (notGearbox.test(before) || notGearboxAfter.test(text.slice(hit.end, hit.end + 24)))

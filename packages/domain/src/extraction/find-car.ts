@@ -1,5 +1,6 @@
 import { codedModelOf } from './model-codes.js'
 import { firstWords, lexicon, lexiconKey, lexiconStems, nameStem, stemHeadLength, stemHeads, type LexiconEntry } from './lexicon.js'
+import { nearNames } from './near-name.js'
 import { foldLookalikes } from './prepare-text.js'
 
 export type Named = { value: string; start: number; end: number }
@@ -20,8 +21,11 @@ type Hit = { entries: LexiconEntry[]; start: number; end: number; from: number; 
 const longestName = 5
 /** How many words behind its make a code is looked for. */
 const codeReach = 40
+/** How far, in characters, misspelt names are looked for: from the beginning of the text, and behind the make. */
+const nearStart = 80
+const nearBrand = 24
 const joint = /^(?:[ \-'’.&+/"«»_,()]{0,3})$/
-const innerJoint = /^(?: ?[-–'’.&_+/]? ?)$/
+const innerJoint = /^(?: ?[-–'’.&_+/]? ?|:)$/
 const elsewhere = /(?:обмен(?!яю)[а-я]*|рассмотр[а-я]*|двигател[а-я]*|мотор[а-я]*|двс|движ[а-я]*|акпп|коробк[а-я]*|салон|диск[а-я]*|литье|колес[а-я]*|сиденья|стойк[а-я]*|пружин[а-я]*|тормоз[а-я]*|суппорт[а-я]*|фары|магнитол[а-я]*)(?:\s+(?:на|от|с|под))?\s+(?:ваш[а-я]*\s+|двигател[а-я]*\s+|базе\s+)?$|(?:^|[^а-я])(?:от|чем|как у|типа|вместо|наподобие|конкурент[а-я]*|аналог[а-я]*|лучше|переделан под|под|пересел на|пересаживаюсь на|купил|взял|куплю|рассмотрю|интересует|различным|разным|не путать с|сво[юйие]+ на)\s+$/
 
 /** The one car a text speaks of. Cars named for exchange, as donors of parts or for comparison come last. */
@@ -30,11 +34,26 @@ export function findCar(text: string): FoundCar {
   const hits = nameHits(text, words)
   const real = hits.filter((hit) => !elsewhere.test(text.slice(Math.max(0, hit.start - 40), hit.start)))
   const chosen = chooseCar(text, words, real)
-  const found = chosen.brand ? chosen : chooseCar(text, words, hits)
+  const named = chosen.brand ? chosen : chooseCar(text, words, hits)
+  const found = named.brand && named.model ? named : mistyped(text, words, hits, named)
   const mentions: Place[] = hits.filter((hit) => hit.entries.some((entry) => entry.brand === found.brand?.value && (entry.model === null || entry.model === found.model?.value)))
   if (found.model && !mentions.some((mention) => mention.start === found.model?.start)) mentions.push(found.model)
   mentions.sort((left, right) => left.start - right.start)
   return { ...found, others: differentCars(text, real), mentions }
+}
+
+/** A second look for misspelt names: of the make in the ad's first words, of the model right behind its make. */
+function mistyped(text: string, words: Word[], hits: Hit[], found: Pick<FoundCar, 'brand' | 'model'>): Pick<FoundCar, 'brand' | 'model'> {
+  const { brand } = found
+  const near = words.flatMap((word, at): Hit[] => {
+    const isClose = brand ? word.start >= brand.end && word.start - brand.end <= nearBrand : word.start <= nearStart
+    if (!isClose || hits.some((hit) => hit.from <= at && at < hit.to)) return []
+    const entries = nearNames(word.folded).filter((entry) => !brand || (entry.brand === brand.value && entry.model !== null))
+    return entries.length > 0 ? [{ entries, start: word.start, end: word.end, from: at, to: at + 1 }] : []
+  })
+  if (near.length === 0) return found
+  const chosen = chooseCar(text, words, [...hits, ...near].sort((left, right) => left.start - right.start))
+  return chosen.brand ? chosen : found
 }
 
 function differentCars(text: string, hits: Hit[]): Place[] {
@@ -120,8 +139,9 @@ function stemHit(word: Word, at: number): Hit | null {
   return { entries, start: word.start, end: word.end, from: at, to: at + 1 }
 }
 
-/** "x5" is no model in "x50", "c4" none in "c4h". */
+/** "x5" is no model in "x50", "c4" none in "c4h", "x 1" none in "x 1 поколение". */
 function endsCleanly(text: string, word: Word, next: Word | undefined, key: string): boolean {
+  if (/^\d{1,2}$/.test(word.text) && key !== word.text && text.startsWith('поколени', word.end + 1)) return false
   if (!next || next.start !== word.end) return true
   return key.length > 3 && /\d$/.test(key) !== /^\d/.test(text.slice(next.start, next.start + 1))
 }
@@ -145,7 +165,7 @@ function chooseCar(text: string, words: Word[], hits: Hit[]): Pick<FoundCar, 'br
     }
     mentioned ??= new Set(hits.flatMap((other) => other.entries.filter((entry) => entry.model === null && entry.standsAlone).map((entry) => entry.brand)))
     const brands = mentioned
-    const entry = hit.entries.find((candidate) => brands.has(candidate.brand) && !candidate.needsAdjacency) ?? hit.entries.find((candidate) => candidate.standsAlone) ?? headEntry(text, hit)
+    const entry = hit.entries.find((candidate) => brands.has(candidate.brand) && !candidate.needsAdjacency) ?? hit.entries.find((candidate) => candidate.standsAlone) ?? (brands.size === 0 ? headEntry(text, hit) : undefined)
     if (!entry || entry.model === null) continue
     const following = follows && next ? next.entries.find((other) => other.model === null && other.standsAlone) : undefined
     const alternative = following ? hit.entries.find((candidate) => candidate.brand === following.brand) : undefined
@@ -157,7 +177,7 @@ function chooseCar(text: string, words: Word[], hits: Hit[]): Pick<FoundCar, 'br
   return { brand: null, model: null }
 }
 
-const heading = /^(?:[^\p{L}\d]|(?:срочн[а-я]*|прода[а-я]+|на продажу|в продаже|отда[а-я]+|сво[юйяе]|мо[юйя]|ласточк[а-я]*|автомобил[а-я]*|авто|машин[а-я]*|добрый день|всем привет|привет|здравствуйте|дешево|недорого|обменя[а-я]*|меняю|for sale|selling|sale)(?![\p{L}\d]))*$/u
+const heading = /^(?:[^\p{L}\d]|(?:[a-zа-я]\d{1,2}|срочн[а-я]*|прода[а-я]+|на продажу|в продаже|отда[а-я]+|сво[юйяе]|мо[юйя]|ласточк[а-я]*|автомобил[а-я]*|авто|машин[а-я]*|добрый день|всем привет|привет|здравствуйте|дешево|недорого|обменя[а-я]*|меняю|[а-я]+(?:ый|ий|ую|юю|ого|ая)|for sale|selling|sale)(?![\p{L}\d]))*$/u
 const carNumbers = /пробег|т\.? ?км|\d ?км|\d ?л\.? ?с|акпп|мкпп|автомат|механик|вариатор|(?<!\d)(?:19|20)\d\d(?!\d)|(?<!\d)\d\d ?г(?:од|\.|,|\s)/
 
 /** «Девятка, 1999 г», «Продам фокус 2, пробег 150»: an everyday word stands for the car where the ad begins with it and goes on with a car's numbers. */

@@ -100,7 +100,7 @@ function modelSpellings(models: string): { model: string; spelling: string; isWe
     .filter((item) => item !== '')
     .flatMap((item) => {
       const isWeak = item.startsWith('?')
-      const [name = '', others = ''] = item.replace(/^\?/, '').split(/:(.*)/s)
+      const [name = '', others = ''] = item.replace(/^\?/, '').split(/: (.*)/s)
       const model = name.trim()
       return [{ text: model, isWeak }, ...splitSpellings(others)].map((spelling) => ({ model, spelling: spelling.text, isWeak: isWeak || spelling.isWeak }))
     })

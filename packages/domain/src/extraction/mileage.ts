@@ -1,7 +1,7 @@
 import type { Scored } from './price.js'
 import { lastMatch, type Quantity } from './quantities.js'
 
-const cue = /(?<![а-я])(?:пробег|пробежал|километраж|одометр|накатал|накатан|наезж|наезд|прошла|прошел|прошло|ход(?![а-я]))|🛣|📟|⏱/gu
+const cue = /(?<![а-я])(?:пробег|пробежал|километраж|одометр|накатал|накатан|наезж|наезд|прошла|прошел|прошло|пр\.?(?=\s*[:-]?\s*$)|odo|mileage|сейчас(?=\s*$)|ход(?![а-я]))|🛣|📟|⏱/gu
 /** The reading of something else, wherever it stands since the last number. */
 const strongTrap = /(?<![а-я])(?:грм|цеп[ьи](?![а-я])|рем(?:ень|ня|ни)|масл[оа]|замен|меня[лею]|поменя|то(?![а-я])|обслуж|расход|через|кажд|капитал|капремонт|кап\.|после|сделан|ремонт|хода|гаранти|ресурс|обкатк|еще|свеч|колодк|сцеплени|последн|назад|интервал|регламент|фильтр|вложен|купил|куплен|брал|взял|приобр|проехал|проездил|доставк|родной\s+до|на\s+баке|на\s+полном|на\s+одном|следующ|осталось|рассто|в\s+радиусе|эвакуатор|контракт|за\s+год|в\s+год|скорост|максим|от\s+города|до\s+города)/g
 /** A part that may have its own reading: only when nothing parts it from the number. */
@@ -45,6 +45,7 @@ function isTrapped(quantity: Quantity, cueAt: number): boolean {
   if (trapAfter.test(quantity.partAfter)) return true
   const { stretch } = quantity
   if (trapPlace(stretch) > cueAt) return true
+  if (/(?:тогда|на тот момент|при покупке)[^.!\n]*$|пробег[а-я]*\s+(?:был|тогда|при\s+покупке)[^.!\n]*$/.test(stretch)) return true
   if (cueAt < 0) return /(?:^|\s)(?:до|более|на|от|за)\s*$/.test(quantity.partBefore)
   const head = stretch.slice(0, cueAt)
   if (stretch.startsWith('пробеге', cueAt) && /(?:^|[^а-я])(?:на|при)\s*$/.test(head)) return true

@@ -2,17 +2,20 @@ import { lastMatch, type Quantity } from './quantities.js'
 
 export type Scored = { quantity: Quantity; value: number; score: number }
 
-const cue = /(?<![а-яa-z])(?:цен[аеуы](?!й)|ценой|ценник|ценик|стоимость[юи]?|прошу|прайс|price|отда(?:м|ю|ем)|прода(?:м|ю|ется|жа|ем|ется)\s+(?:всего\s+|срочно\s+)?за|за\s+все|забира[а-я]*\s+за|уйдет\s+за|уступлю|хоч(?:у|ется|ем)|прода(?:м|ю)(?=\s*[:-]?\s*$))|💰|💵|💸|💲|💴|🏷|🤑|💳|₽:|руб:/gu
+const cue = /(?<![а-яa-z])(?:цена вопроса|цен+[аеуы](?!й)|ценой|ценник|ценик|стоимость[юи]?|прошу|прайс|price|отда(?:м|ю|ем)|прода(?:м|ю|ется|жа|ем|ется)\s+(?:всего\s+|срочно\s+)?за|за\s+все|забира[а-я]*\s+за|уйдет\s+за|уступлю|хоч(?:у|ется|ем)|прода(?:м|ю)(?=\s*[:-]?\s*$))|💰|💵|💸|💲|💴|🏷|🤑|💳|₽:|руб:/gu
 const saleVerb = /(?<![а-я])(?:прода(?:м|ю|ется|ем)|отда(?:м|ю)|обменяю)/
 const weakCue = /(?:^|[\s,(])(?:за|всего(?: за)?|итого|по цене)\s{0,2}[:-]?\s*$/
-const bargainAfter = /^[\s.,;!()₽-]{0,4}(?:торг|небольшой торг|без торга|не торг|не торгуюсь|торга нет|окончательн|обмен|за наличн|срочно|в пт|наличными|нал\b|с торгом|разумный торг|хороший торг)/
+const bargainAfter = /^[\s.,;!()₽-]{0,4}(?:торг|небольшой торг|без торга|не торг|не торгуюсь|торга (?:нет|не)|окончательн|обмен|за наличн|срочно|в пт|наличными|нал\b|с торгом|разумный торг|хороший торг)/
 /** Money for something else, wherever it stands since the last number. */
-const strongTrap = /(?<![а-я])(?:вложен|вложил|вложу|влож|потра[чт]|рынок|рынк|рыноч|среднерын|средн|скидк|скид|скинем|скину|доплат|ремонт|замен|поменя|налог|осаго|каско|взнос|платеж|платить|плачу|кредит|рассрочк|обош|покупал|купил|купить|куплен|брал|взял|приобр|запчаст|предлаг|предлож|вместо|выгод|трейд|trade|эконом|бонус|штраф|долг(?![а-я])|утильсбор|утиль|растамож|пошлин|таможн|чип|сброс|торг\s+(?:до|в|на|-)|комисс|залог|депозит|предоплат|задат|дороже|дешевле|ниже|выше|обмен(?!яю)|меняю|чек[аио]?\s|чеков|заплат|отдал|оценк|оценил|автотек|в\s+салоне|за\s+ремонт|в\s+месяц|стоит\s+(?:нов|один|одна|так|только)|расход|сертификат|сбктс|вопроса|иметь|просят|стоят|можно\s+купить|похож|забер|у\s+дилера|кап\.?\s?ремонт|цена\s+владения|эвакуатор|первоначальн|гонорар|акци[яи])/g
+const strongTrap = /(?<![а-я])(?:вложен|вложил|вложу|влож|потра[чт]|рынок|рынк|рыноч|среднерын|средн|скидк|скид|скинем|скину|доплат|ремонт|замен|поменя|налог|осаго|каско|взнос|платеж|платить|плачу|кредит|рассрочк|обош|покупал|купил|купить|куплен|брал|взял|приобр|запчаст|предлаг|предлож|вместо|выгод|трейд|trade|эконом|бонус|штраф|долг(?![а-я])|утильсбор|утиль|растамож|пошлин|таможн|чип|сброс|торг\s+(?:до|в|на|-)|комисс|залог|депозит|предоплат|задат|дороже|дешевле|ниже|выше|обмен(?!яю)|меня[юл]|чек[аио]?\s|чеков|заплат|отдал|оценк|оценил|автотек|в\s+салоне|за\s+ремонт|в\s+месяц|стоит\s+(?:нов|один|одна|так|только)|расход|сертификат|сбктс|без вопроса|на\s+(?:авито|дроме|авто\.?ру)|иметь|просят|стоят|можно\s+купить|похож|забер|у\s+дилера|кап\.?\s?ремонт|цена\s+владения|эвакуатор|первоначальн|гонорар|акци[яи])/g
 /** The name of a part or a paper: it costs the money only when nothing parts it from the number. */
-const weakTrap = /(?<![а-я])(?:страхов|новы[йехм](?![а-я])|новая|нового|новой|новую|резин|шин[аы]?(?![а-я])|диск|колес|магнитол|музык|сигналк|сигнализац|подар|работ[аы]\s|аналог|меньше|аукцион|обвес|литье|завод|дилерск|фар[аы](?![а-я])|акб|аккум|двигател|мотор|коробк|акпп|мкпп|лобов|стекл|комплект|обслужив|сервис|за\s+шт|номер|пробег|дтп|расчет|выплат|детал|турбин|пневм|подвеск|доставк|перегон|пригнать|старт(?:овая)?)/g
+const weakTrap = /(?<![а-я])(?:страхов|новы[йехм](?![а-я])|новая|нового|новой|новую|резин|шин[аы]?(?![а-я])|диск|колес|магнитол|музык|сигналк|сигнализац|подар|работ[аы]\s|аналог|меньше|аукцион|обвес|литье|завод|дилерск|фар[аы](?![а-я])|акб|аккум|лобов|стекл|комплект|обслужив|сервис|за\s+шт|номер|дтп|расчет|выплат|детал|турбин|пневм|подвеск|доставк|перегон|пригнать|старт(?:овая)?)/g
+/** Parts of the car as well as its data: what costs as much as a car is not their price. */
+const dataTrap = /(?<![а-я])(?:двигател|мотор|коробк|акпп|мкпп|пробег)/g
+const dearPart = 400_000
 const harmless = /с\s+учетом\s+(?:всех\s+)?расход[а-я]+|вложени[йяе]\s+(?:не\s+[а-я]+|0|ноль|нет|минимум)|без\s+(?:вложени[йя]|дтп|ремонта|кредит[а-я]*|залог[а-я]*|обмена|долг[а-я]*|штраф[а-я]*)|обмен\s+не\s+[а-я]+|ремонта\s+не\s+[а-я]+|не\s+требует\s+(?:вложений|ремонта)|с(?:о| учетом)? скидк[а-я]+|ключ[а-я]*\s+в\s+ключ|выше\s+(?:всяк|похвал)[а-я]*/g
 // A word of the market that a number follows speaks of that number, not of this one: «1 890 000 ₽ (рынок 2.05 млн)».
-const trapAfter = /^[^\d]{0,3}(?:(?:рыночн|средн|рынок|по рынку)(?![^\d\n.,]{0,24}\d)|скидк|дисконт|вложен|налог|на ремонт|на вложен|доплат|в подарок|ниже рын|дешевле|дороже|ниже цены|в месяц|\/мес|в мес|в день|\/сут|в сутки|за сутки|в год|\/час|за час|в час|выгод|бонус|штраф|кредит|взнос|первонач|сверху|предоплат|на карт|запчаст|комплект|новый комплект|осталось|и забирай скидк|не предлаг|предлагали|торга(?![а-я])|вложил|влож|потрат|ушло|уш[её]л|обош|на обслуж|на запч|за все работ|за ремонт|долг|с меня|с вас|моей доплат|вашей доплат)/
+const trapAfter = /^[^\d]{0,3}(?:(?:рыночн|средн|рынок|по рынку)(?![^\d\n.,]{0,24}\d)|скидк|дисконт|вложен|налог|на ремонт|на вложен|доплат|в подарок|ниже рын|дешевле|дороже|ниже цены|в месяц|\/мес|в мес|в день|\/сут|в сутки|за сутки|в год|\/час|за час|в час|выгод|бонус|штраф|кредит|взнос|первонач|сверху|предоплат|на карт|запчаст|комплект|новый комплект|осталось|и забирай скидк|не предлаг|предлагали|торга(?![а-я]|\s+(?:нет|не))|вложил|влож|потрат|ушло|уш[её]л|обош|на обслуж|на запч|за все работ|за ремонт|долг|с меня|с вас|моей доплат|вашей доплат)/
 const former = /(?<![а-я])(?:старая|прежн[а-я]+|первоначальн[а-я]+|средн[а-я]+|рыночн[а-я]+|нов(?:ой|ого)|ниже|выше|была|было|раньше|вместо|не)\s+(?:цен[а-я]+|стоимост[а-я]+|ценник[а-я]*)?\s*(?:была\s*)?[:-]?\s*$/
 
 /** The asked price, in rubles, and the market's price beside it. Prices of repairs, parts, discounts, exchange and payments are not the car's. */
@@ -38,7 +41,7 @@ export function findBarePrice(quantities: Quantity[], mileage: Quantity | null):
   const [first, second, ...others] = bare
   if (others.length > 0 || !first) return { price: null, mileage: null }
   if (!second) return { price: mileage !== null || first.quantity.scale === 1 ? first : null, mileage: null }
-  if (mileage === null && first.quantity.scale === 1000 && first.value < second.value && first.value <= 600_000) return { price: second, mileage: first }
+  if (mileage === null && (first.quantity.scale === 1000 || /^\d{5,6}$/.test(first.quantity.digits)) && first.value < second.value && first.value <= 600_000) return { price: second, mileage: first }
   return { price: mileage !== null && first.quantity.scale !== 1 && second.quantity.scale === 1 ? first : null, mileage: null }
 }
 
@@ -47,13 +50,14 @@ function bareAmount(quantity: Quantity, previous: Quantity | undefined, next: Qu
   const scored = scorePrice(quantity, previous, next).filter((candidate) => candidate.score >= 1 && candidate.value >= 20_000)
   if (scored.length > 0 || quantity.scale !== 1 || quantity.isGrouped || previous === undefined) return scored
   const isBargain = bargainAfter.test(quantity.partAfter)
-  const opens = quantity.partBefore.trim() === '' || (isBargain && quantity.start - previous.end <= 2)
+  const isNext = quantity.start - previous.end === 1
+  const opens = quantity.partBefore.trim() === '' || isNext
   const isAlone = opens && (/^[\s.]*$/.test(quantity.partAfter) || isBargain)
   if (!isAlone || isTrapped(quantity, -1)) return []
   const { value, digits } = quantity
   const isLine = quantity.clauseBefore.trim() === ''
   if (/^\d{1,2}[.,]\d{2,3}$/.test(digits) && isLine && value >= 0.1 && value < 30) return [{ quantity, value: Math.round(value * 1_000_000), score: 1 }]
-  if (/^\d{3,4}$/.test(digits) && value >= 30 && !(value >= 1950 && value <= 2035) && (isLine || isBargain)) return [{ quantity, value: value * 1000, score: 1 }]
+  if (/^\d{3,4}$/.test(digits) && value >= 30 && !(value >= 1950 && value <= 2035) && (isLine || isBargain || isNext)) return [{ quantity, value: value * 1000, score: 1 }]
   return []
 }
 
@@ -107,10 +111,13 @@ function isTrapped(quantity: Quantity, cueAt: number): boolean {
   if (trapAfter.test(quantity.partAfter)) return true
   const { stretch } = quantity
   if (former.test(cueAt >= 0 ? stretch.slice(0, cueAt) : stretch) || former.test(stretch)) return true
-  const plain = stretch.replace(harmless, (phrase) => ' '.repeat(phrase.length))
+  // What stands in brackets behind another number belongs to what was said before: «цепь менял на 220 000 (150 т.р)».
+  const isBracketed = /^[^\p{L}]*\([^\p{L}]*$/u.test(stretch)
+  const plain = (isBracketed ? quantity.clauseBefore : stretch).replace(harmless, (phrase) => ' '.repeat(phrase.length))
   if (lastMatch(plain, strongTrap) > cueAt) return true
   const comma = plain.lastIndexOf(',')
-  const weakAt = lastMatch(plain.slice(comma + 1), weakTrap)
+  const part = plain.slice(comma + 1)
+  const weakAt = Math.max(lastMatch(part, weakTrap), quantity.value < dearPart ? lastMatch(part, dataTrap) : -1)
   if (weakAt >= 0 && weakAt + comma + 1 > cueAt) return true
   return cueAt < 0 && /(?:^|\s)(?:от|до|плюс|\+|минус|-)\s*$/.test(quantity.partBefore) && !/(?:^|\n)\s*-\s*$/.test(quantity.clauseBefore)
 }

@@ -1,3 +1,5 @@
+import { numberWord, readBelowThousand } from './number-words.js'
+
 export type Unit = 'rub' | 'km' | 'hp' | 'litre' | 'cc' | 'year' | 'other'
 
 /** One number of a text with what stands around it. `start`/`end` cover number, scale and unit. */
@@ -66,26 +68,27 @@ function spelledMillions(text: string, clauses: number[]): Quantity[] {
   })
 }
 
-const hundreds: Record<string, number> = { сто: 100, двести: 200, триста: 300, четыреста: 400, пятьсот: 500, шестьсот: 600, семьсот: 700, восемьсот: 800, девятьсот: 900 }
-const tens: Record<string, number> = { десять: 10, двадцать: 20, тридцать: 30, сорок: 40, пятьдесят: 50, шестьдесят: 60, семьдесят: 70, восемьдесят: 80, девяносто: 90 }
-const ones: Record<string, number> = { одна: 1, две: 2, три: 3, четыре: 4, пять: 5, шесть: 6, семь: 7, восемь: 8, девять: 9, одиннадцать: 11, двенадцать: 12, пятнадцать: 15 }
-const oneOf = (table: Record<string, number>): string => `(?:(${Object.keys(table).join('|')})(?= ))?`
-const spelledThousand = new RegExp(`(?<![а-я])(?=[а-я])${oneOf(hundreds)} ?${oneOf(tens)} ?${oneOf(ones)} (?:тысяч[а-я]*|тыс\\.?)(?![а-я])`, 'g')
+const spelledThousand = new RegExp(`(?<![а-я])((?:${numberWord})(?: (?:${numberWord})){0,2}) (?:тысяч[а-я]*|тыс\\.?)(?![а-я])`, 'g')
 
 /** «сто семьдесят тысяч». */
 function spelledThousands(text: string, clauses: number[]): Quantity[] {
   if (!text.includes('тыс')) return []
-  return [...text.matchAll(spelledThousand)].map((match) => {
-    const value = ((hundreds[match[1] ?? ''] ?? 0) + (tens[match[2] ?? ''] ?? 0) + (ones[match[3] ?? ''] ?? 0)) * 1000
-    return around(text, clauses, { value, start: match.index, end: match.index + match[0].length, scale: 1000, digits: match[0], isGrouped: false, isDecimal: false })
+  return [...text.matchAll(spelledThousand)].flatMap((match) => {
+    const words = (match[1] ?? '').split(' ')
+    const read = readBelowThousand(words)
+    if (read?.count !== words.length) return []
+    return [around(text, clauses, { value: read.value * 1000, start: match.index, end: match.index + match[0].length, scale: 1000, digits: match[0], isGrouped: false, isDecimal: false })]
   })
 }
 
 /** «1 млн 200», «1млн 50т», «1 млн 250 000»: what follows the million. */
 function millionRest(text: string, at: number): { value: number; length: number } {
-  const spelled = /^ ([а-я]+)(?: тысяч[а-я]*)?/.exec(text.slice(at, at + 24))
-  const more = hundreds[spelled?.[1] ?? '']
-  if (spelled && more !== undefined) return { value: more * 1000, length: spelled[0].length }
+  const words = text.slice(at, at + 60).match(/^(?: [а-я]+){1,4}/)?.[0].trim().split(' ') ?? []
+  const spelled = readBelowThousand(words)
+  if (spelled) {
+    const read = words.slice(0, spelled.count + (words[spelled.count]?.startsWith('тыс') ? 1 : 0)).join(' ')
+    return { value: spelled.value * 1000, length: read.length + 1 }
+  }
   const rest = /^,? ?(?:и )?(\d{1,3}(?: \d{3})?)(?![\d.,]\d)(?: ?(?:т(?:ыс[а-я]*)?\.?|к)(?![а-я]|\.? ?км)| ?тр(?![а-я]))?/.exec(text.slice(at, at + 18))
   if (!rest?.[1] || /^ ?(?:км|г|л)/.test(text.slice(at + rest[0].length, at + rest[0].length + 4))) return { value: 0, length: 0 }
   const value = Number(rest[1].replace(' ', ''))
