@@ -12,8 +12,16 @@ export type Fault = {
   method?: string
   retryAfterSeconds?: number
   delayMs?: number
+  /** For `error` on openai: the code beside the status, such as insufficient_quota. */
+  code?: string
   /** For `wrong-answer`: which lie is told, in the target's own words. */
   answer?: string
+  /** For `wrong-answer`: what the lie says, where it says something of its own. */
+  words?: string
+  /** For `wrong-answer`: the number the lie invents. */
+  value?: number
+  /** For `wrong-answer`: only questions that hold this text are lied to. */
+  about?: string
   /** The stand-in of an HTTP target acts first, and only its answer is lost, late or wrong. */
   isAfter?: boolean
   /** Share of calls that are hit, 0–1; 1 when absent. */
@@ -22,7 +30,7 @@ export type Fault = {
   times?: number
 }
 
-/** What shall go wrong, and how often. `take` consumes one use of the first fault that fits. */
+/** What shall go wrong, and how often. `take` consumes one use of the first fault that fits; `question` is what the caller was asked. */
 export class Faults {
   private list: Fault[] = []
 
@@ -38,12 +46,13 @@ export class Faults {
     return this.list
   }
 
-  take(target: FaultTarget, method: string, kinds?: readonly Fault['kind'][]): Fault | null {
+  take(target: FaultTarget, method: string, kinds?: readonly Fault['kind'][], question = ''): Fault | null {
     const fault = this.list.find(
       (one) =>
         one.target === target &&
         (!kinds || kinds.includes(one.kind)) &&
         (!one.method || method.toLowerCase().includes(one.method.toLowerCase())) &&
+        (one.about === undefined || question.includes(one.about)) &&
         (one.times === undefined || one.times > 0) &&
         Math.random() < (one.probability ?? 1),
     )

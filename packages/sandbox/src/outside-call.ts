@@ -54,7 +54,7 @@ function happen(fault: Fault, { target, request, response, goOn }: Call): void {
     case 'error': {
       const status = fault.status ?? 500
       if (fault.retryAfterSeconds !== undefined) response.setHeader('retry-after', String(fault.retryAfterSeconds))
-      response.status(status).json(errorBody(target, status, fault.retryAfterSeconds))
+      response.status(status).json(errorBody(target, status, fault))
       return
     }
     case 'hang':
@@ -64,7 +64,7 @@ function happen(fault: Fault, { target, request, response, goOn }: Call): void {
   }
 }
 
-function errorBody(target: HttpTarget, status: number, retryAfterSeconds: number | undefined): object {
+function errorBody(target: HttpTarget, status: number, { retryAfterSeconds, code }: Fault): object {
   switch (target) {
     case 'bot-api':
       return {
@@ -74,7 +74,7 @@ function errorBody(target: HttpTarget, status: number, retryAfterSeconds: number
         ...(status === 429 ? { parameters: { retry_after: retryAfterSeconds ?? 1 } } : {}),
       }
     case 'openai':
-      return { error: { message: `injected ${status}`, type: status === 429 ? 'rate_limit_exceeded' : 'server_error', param: null, code: null } }
+      return { error: { message: `injected ${status}`, type: code ?? (status === 429 ? 'rate_limit_exceeded' : 'server_error'), param: null, code: code ?? null } }
     case 'yookassa':
       return { type: 'error', id: crypto.randomUUID(), code: status === 429 ? 'too_many_requests' : 'internal_server_error', description: `injected ${status}` }
     case 'sheets':

@@ -1,6 +1,10 @@
-import OpenAI, { APIConnectionError, APIError, RateLimitError } from 'openai'
-import { PermanentError, RateLimitedError } from '../errors.js'
+import OpenAI, { APIConnectionError, APIError } from 'openai'
+import { RateLimitedError } from '../errors.js'
+import { ModelRefusal, refusalReason } from './model-refusal.js'
 import { costMicroUsd } from './prices.js'
+import { retryAfterMs } from './retry-after.js'
+
+export { ModelRefusal, type ModelRefusalReason } from './model-refusal.js'
 
 export type Usage = { promptTokens: number; cachedTokens: number; completionTokens: number; costMicroUsd: number }
 
@@ -13,7 +17,7 @@ export type Reading =
 
 export type AdQuestion = { system: string; user: string; schemaName: string; schema: Record<string, unknown> }
 
-/** One structured call. A wrong key or request is PermanentError, 429 RateLimitedError, anything else is worth a retry by the queue. */
+/** One structured call. What the provider refuses for good is ModelRefusal, 429 RateLimitedError, anything else is worth a retry by the queue. */
 export type AdReader = { readAd(question: AdQuestion): Promise<Reading> }
 
 export type OpenAiOptions = { apiKey: string; baseUrl: string; model: string; temperature: number; maxTokens: number; timeoutMs: number }
@@ -65,16 +69,10 @@ function takesTemperature(model: string): boolean {
 
 /** The package's errors without their request, which holds the ad. */
 function translated(error: unknown): Error {
-  if (error instanceof RateLimitError) {
-    const seconds = Number(error.headers?.get('retry-after'))
-    const isOutOfMoney = error.code === 'insufficient_quota'
-    return isOutOfMoney ? new PermanentError('OpenAI: the account has no credit left') : new RateLimitedError('OpenAI asks to wait', { retryAfterMs: seconds > 0 ? seconds * 1_000 : 10_000 })
-  }
   if (error instanceof APIConnectionError) return new Error(`OpenAI did not answer: ${error.message}`)
-  if (error instanceof APIError) {
-    const status: unknown = error.status
-    const words = `OpenAI answered ${String(status)}: ${error.message}`
-    return typeof status === 'number' && status >= 400 && status < 500 && status !== 408 && status !== 409 ? new PermanentError(words) : new Error(words)
-  }
-  return error instanceof Error ? error : new Error('OpenAI call failed', { cause: error })
+  if (!(error instanceof APIError)) return error instanceof Error ? error : new Error('OpenAI call failed', { cause: error })
+  const reason = refusalReason(error)
+  if (reason !== null) return new ModelRefusal(`OpenAI answered ${String(error.status)}: ${error.message}`, reason)
+  if (error.status === 429) return new RateLimitedError('OpenAI asks to wait', { retryAfterMs: retryAfterMs(error.headers) })
+  return new Error(`OpenAI answered ${String(error.status)}: ${error.message}`)
 }

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { PermanentError, RateLimitedError } from '@cars-bot/adapters/errors'
-import { createOpenAiClient, type AdReader } from '@cars-bot/adapters/openai'
+import { createOpenAiClient, ModelRefusal, type AdReader } from '@cars-bot/adapters/openai'
 import { aiAnswer, aiAnswerJsonSchema, buildPrompt } from '@cars-bot/domain'
 import { startSandbox, type Sandbox } from '@cars-bot/sandbox'
 
@@ -46,8 +46,8 @@ test('a refusal, a cut answer and broken JSON are answers of their own kind, not
 })
 
 test('a wrong key, an unknown model and a schema that is not strict are refused for good', async () => {
-  await expect(reader({ apiKey: 'wrong' }).readAd(question())).rejects.toBeInstanceOf(PermanentError)
-  await expect(reader({ model: 'gpt-none' }).readAd(question())).rejects.toBeInstanceOf(PermanentError)
+  const refusals = [reader({ apiKey: 'wrong' }), reader({ model: 'gpt-none' })].map((one) => one.readAd(question()))
+  for (const refusal of refusals) await expect(refusal).rejects.toMatchObject({ name: 'ModelRefusal', reason: 'access' })
   await expect(reader().readAd({ ...question(), schema: { type: 'object', properties: { a: { type: 'string' } } } })).rejects.toThrow('additionalProperties')
 })
 
@@ -63,7 +63,11 @@ test('429 waits as long as asked, an empty account is refused for good, 500 is w
   const failure = await reader().readAd(question()).catch((error: unknown) => error)
   expect(failure).not.toBeInstanceOf(PermanentError)
   expect(failure).not.toBeInstanceOf(RateLimitedError)
-  expect(calls() - before).toBe(2)
+  sandbox.context.faults.add({ target: 'openai', kind: 'error', status: 429, code: 'insufficient_quota', times: 1 })
+  const refusal = await reader().readAd(question()).catch((error: unknown) => error)
+  expect(refusal).toBeInstanceOf(ModelRefusal)
+  expect(refusal).toMatchObject({ reason: 'credit' })
+  expect(calls() - before).toBe(3)
 })
 
 test('a server that hangs or hangs up is worth a retry, after the timeout', async () => {

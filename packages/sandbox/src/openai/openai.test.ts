@@ -5,6 +5,7 @@ import { feedAds } from '../feed/ads.js'
 import { startSandbox, type Sandbox } from '../server.js'
 import { readAd } from './read-ad.js'
 import { strictSchemaFault } from './strict-schema.js'
+import { lieNames } from './wrong-answer.js'
 
 type Answer = { status: number; body: Record<string, unknown> }
 
@@ -117,15 +118,25 @@ test("of the demo's ads each that sells one car is read as such from behind its 
 
 test('every lie asked for is told once, and the next answer is true again', async () => {
   const truth = (await answered({ response_format: format(aiAnswerJsonSchema) })).json
-  const lies = ['invented-price', 'leaked-phone', 'broken-json', 'refusal', 'wrong-year', 'link', 'length', 'empty', 'wrong-mileage', 'wrong-class', 'content-filter']
   const told = new Set<string>()
-  for (const answer of lies) {
+  for (const answer of lieNames) {
     sandbox.context.faults.add({ target: 'openai', kind: 'wrong-answer', answer, times: 1 })
     const { body } = await ask({ response_format: format(aiAnswerJsonSchema) })
     const [choice] = (body as unknown as OpenAI.ChatCompletion).choices
     told.add(JSON.stringify(choice))
     expect(choice?.message.content).not.toBe(JSON.stringify(truth))
   }
-  expect(told.size).toBe(lies.length)
+  expect(told.size).toBe(lieNames.length)
   expect((await answered({ response_format: format(aiAnswerJsonSchema) })).json).toEqual(truth)
+})
+
+test('a lie about one ad is told of that ad alone, in the words and with the number given', async () => {
+  const about = { target: 'openai', kind: 'wrong-answer', about: 'Kia Rio 2017' } as const
+  sandbox.context.faults.add({ ...about, answer: 'said', words: 'Цена упала.' })
+  const other = { messages: [{ role: 'user', content: 'Продаю Skoda Octavia 2015, цена 990 000 руб.' }] }
+  expect(aiAnswer.parse((await answered({ ...other, response_format: format(aiAnswerJsonSchema) })).json).description).not.toContain('упала')
+  expect(aiAnswer.parse((await answered({ response_format: format(aiAnswerJsonSchema) })).json).description).toMatch(/Цена упала\.$/)
+  sandbox.context.faults.clear()
+  sandbox.context.faults.add({ ...about, answer: 'invented-price', value: 5, times: 1 })
+  expect(aiAnswer.parse((await answered({ response_format: format(aiAnswerJsonSchema) })).json).facts.priceRubles).toBe(5)
 })

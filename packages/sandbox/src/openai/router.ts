@@ -37,8 +37,8 @@ export function createOpenAiRouter(context: SandboxContext): { router: Router } 
 function toldBy(context: SandboxContext, chat: ChatRequest, last: string): Told {
   const schema = chat.response_format?.json_schema.schema
   const truth = schema ? JSON.stringify(fillSchema(schema, readAd(postIn(last)))) : 'Песочница отвечает только по схеме.'
-  const lie = context.faults.take('openai', 'chat/completions', ['wrong-answer'])
-  const told = lie ? wrongAnswer(lie.answer ?? 'invented-price', truth) : { content: truth, refusal: null, finish: 'stop' as const }
+  const lie = context.faults.take('openai', 'chat/completions', ['wrong-answer'], last)
+  const told = lie ? wrongAnswer(lie.answer ?? 'invented-price', truth, lie) : { content: truth, refusal: null, finish: 'stop' as const }
   if (told === null) throw new OpenAiFailure(500, `the sandbox knows no wrong answer ${lie?.answer}`, { type: 'server_error' })
   const most = chat.max_completion_tokens ?? chat.max_tokens ?? Infinity
   return told.content !== null && tokensOf(told.content) > most ? { ...told, content: cutToTokens(told.content, most), finish: 'length' } : told
