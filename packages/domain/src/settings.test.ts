@@ -14,9 +14,11 @@ test('every row is read as people write it', () => {
     'Максимальная цена, ₽ ': '5 000 000',
     [settingNames.requiredFields]: 'марка, Цена',
     [settingNames.monthlyPriceKopecks]: '349,50',
+    'Бюджет ИИ на день': '2,5 $',
+    [settingNames.aiOverBudget]: 'Ждать',
   })
   expect(faults).toEqual([])
-  expect(settings).toMatchObject({ globalKeywords: ['продам', 'продаю', 'торг'], minConfidence: 0.8, minPriceKopecks: 10_000_000, maxPriceKopecks: 500_000_000, requiredFields: ['brand', 'priceKopecks'], monthlyPriceKopecks: 34_950 })
+  expect(settings).toMatchObject({ globalKeywords: ['продам', 'продаю', 'торг'], minConfidence: 0.8, minPriceKopecks: 10_000_000, maxPriceKopecks: 500_000_000, requiredFields: ['brand', 'priceKopecks'], monthlyPriceKopecks: 34_950, aiDailyBudgetMicroUsd: 2_500_000, aiOverBudget: 'wait' })
 })
 
 test.each([
@@ -25,6 +27,8 @@ test.each([
   [settingNames.monthlyPriceKopecks, '0'],
   [settingNames.monthlyDays, '1.5'],
   [settingNames.requiredFields, 'цвет'],
+  [settingNames.aiDailyBudgetMicroUsd, '-1'],
+  [settingNames.aiOverBudget, 'потом'],
 ])('a wrong «%s» = «%s» keeps the default and names the row', (name, value) => {
   const { settings, faults } = parseSettings({ [name]: value })
   expect(settings).toEqual(defaultSettings)

@@ -13,6 +13,8 @@ export const settingNames = {
   monthlyDays: 'Дней в месячной подписке',
   yearlyPriceKopecks: 'Цена подписки на год, ₽',
   yearlyDays: 'Дней в годовой подписке',
+  aiDailyBudgetMicroUsd: 'Бюджет ИИ на день, $',
+  aiOverBudget: 'Когда бюджет ИИ исчерпан',
 } as const
 
 /** Fields an owner may require, by the words used in the sheet. */
@@ -30,7 +32,7 @@ export type RequiredField = keyof typeof requiredFieldNames
 const list = z.string().transform((text) => text.split(/[,;\n]/).map((word) => word.trim()).filter((word) => word !== ''))
 const number = z.string().transform((text, context) => {
   const isPercent = text.includes('%')
-  const value = Number(text.replace(/[\s\u00a0₽%]|руб\.?|р\.?$/g, '').replace(',', '.'))
+  const value = Number(text.replace(/[\s\u00a0₽$%]|руб\.?|р\.?$/g, '').replace(',', '.'))
   if (text.trim() !== '' && Number.isFinite(value)) return isPercent ? value / 100 : value
   context.addIssue({ code: 'custom', message: 'нужно число' })
   return z.NEVER
@@ -45,6 +47,14 @@ const fields = list.transform((words, context) =>
     return found ? [found] : []
   }),
 )
+/** What becomes of ads once the day's budget is spent, by the words used in the sheet. */
+export const overBudgetNames = { wait: 'ждать', rules: 'правила' } as const
+const overBudget = z.string().transform((text, context): keyof typeof overBudgetNames => {
+  const word = text.trim().toLowerCase()
+  if (word === overBudgetNames.wait || word === overBudgetNames.rules) return word === overBudgetNames.wait ? 'wait' : 'rules'
+  context.addIssue({ code: 'custom', message: `нужно слово «${overBudgetNames.wait}» или «${overBudgetNames.rules}»` })
+  return z.NEVER
+})
 
 const parsers = {
   globalKeywords: list,
@@ -58,6 +68,8 @@ const parsers = {
   monthlyDays: days,
   yearlyPriceKopecks: paidKopecks,
   yearlyDays: days,
+  aiDailyBudgetMicroUsd: number.transform((dollars) => Math.round(dollars * 1_000_000)).pipe(z.number().min(0, 'меньше нуля').max(10_000_000_000, 'больше 10 000 $')),
+  aiOverBudget: overBudget,
 }
 
 export type SettingKey = keyof typeof settingNames
@@ -76,6 +88,9 @@ export const defaultSettings: Settings = {
   monthlyDays: 30,
   yearlyPriceKopecks: 2_990_00,
   yearlyDays: 365,
+  // Millionths of a dollar for a Moscow day; 0: no limit.
+  aiDailyBudgetMicroUsd: 5_000_000,
+  aiOverBudget: 'rules',
 }
 
 /** Reads the owner's rows. A blank or missing row means the default; a wrong one too, with a fault the owner can read. Never throws. */
@@ -102,7 +117,7 @@ export function parseSettings(rows: Record<string, string>): { settings: Setting
 }
 
 function nameKey(name: string): string {
-  return name.trim().toLowerCase().replaceAll('ё', 'е').replace(/\s+/g, ' ').replace(/[,:]?\s*(?:₽|руб\.?)$/, '').replace(/[:,]$/, '').trim()
+  return name.trim().toLowerCase().replaceAll('ё', 'е').replace(/\s+/g, ' ').replace(/[,:]?\s*(?:₽|руб\.?|\$)$/, '').replace(/[:,]$/, '').trim()
 }
 
 /** The value was made by the parser of this very key. */

@@ -16,6 +16,12 @@ const channelId = makeValidator((value) => {
 const userIds = makeValidator((value) => value.split(/[\s,]+/).filter(Boolean).map((id) => BigInt(matched(id, /^\d+$/, 'user ids are numbers with commas between'))))
 const count = makeValidator((value) => Number(matched(value, /^[1-9]\d{0,9}$/, 'it must be a whole number above 0')))
 const temperature = makeValidator((value) => Number(matched(value, /^(?:[01](?:\.\d+)?|2(?:\.0+)?)$/, 'it must be a number from 0 to 2')))
+const unitsMs: Readonly<Record<string, number>> = { ms: 1, s: 1_000, m: 60_000, h: 3_600_000 }
+const durationMs = makeValidator((value) => {
+  const [, amount, unit = 's'] = /^([1-9]\d{0,6}) ?(ms|s|m|h)?$/.exec(value.trim()) ?? []
+  if (!amount) throw new Error('it must be a time such as 30s, 10m or 2h')
+  return Number(amount) * (unitsMs[unit] ?? 1_000)
+})
 const words = makeValidator((value) => value.split(/[\s,]+/).filter(Boolean))
 
 export const logEnv = {
@@ -71,6 +77,7 @@ export const openAiEnv = {
   OPENAI_MODEL: str({ default: 'gpt-4o-mini', desc: 'model that reads the ads' }),
   OPENAI_TEMPERATURE: temperature({ default: 0.3, desc: 'temperature of the model' }),
   OPENAI_MAX_TOKENS: count({ default: 1500, desc: 'most tokens of one answer' }),
+  AI_FALLBACK_AFTER: durationMs({ default: 600_000, desc: 'after the model has been away that long, ads are read by rules until it answers again', example: '10m' }),
 }
 
 export const yooKassaEnv = {

@@ -57,6 +57,12 @@ test.each(['20abc', '1e', '-5', '0', '2.5', 'NaN'])('«%s» is no number of mess
   expect(faultsOf(() => readEnv('worker', openAiEnv, { OPENAI_MAX_TOKENS: value }))).toContain('OPENAI_MAX_TOKENS is wrong')
 })
 
+test('a time is read with its unit, in seconds without one', () => {
+  const read = (value: string) => readEnv('worker', openAiEnv, { AI_FALLBACK_AFTER: value }).AI_FALLBACK_AFTER
+  expect([read('30s'), read('10m'), read('2 h'), read('1500ms'), read('45'), read('')]).toEqual([30_000, 600_000, 7_200_000, 1_500, 45_000, 600_000])
+  for (const value of ['0', '-5s', 'soon', '1.5m', '10 minutes']) expect(faultsOf(() => read(value))).toContain('AI_FALLBACK_AFTER is wrong')
+})
+
 test.each(['-1001234567890', '1234567890', '-100 1234567890'.replace(' ', '')])('the channel id %s is read in either spelling', (value) => {
   expect(readEnv('bot', botApiEnv, { ...bot, NEWS_CHANNEL_ID: value }).NEWS_CHANNEL_ID).toBe(-1001234567890n)
 })

@@ -12,3 +12,9 @@ export const queueDepth = new Gauge({ name: 'cars_queue_jobs', help: 'Jobs in a 
 export const alertsRaised = new Counter({ name: 'cars_alerts_total', help: 'Alerts raised', labelNames: ['component', 'level'] as const })
 
 export const timetableAppliedAt = new Gauge({ name: 'cars_timetable_applied_timestamp_seconds', help: 'When the timetable was last written to Redis, Unix time in seconds' })
+
+export const modelCalls = new Counter({ name: 'cars_ai_calls_total', help: 'Calls of the model that reads ads, by outcome', labelNames: ['outcome'] as const })
+
+export const modelTokens = new Counter({ name: 'cars_ai_tokens_total', help: 'Tokens of those calls: prompt (cached ones in it), cached, completion', labelNames: ['kind'] as const })
+
+export const modelCost = new Counter({ name: 'cars_ai_cost_usd_total', help: 'Cost of those calls in US dollars' })

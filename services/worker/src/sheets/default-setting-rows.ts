@@ -1,4 +1,4 @@
-import { defaultSettings, requiredFieldNames, settingNames, type SettingKey } from '@cars-bot/domain'
+import { defaultSettings, overBudgetNames, requiredFieldNames, settingNames, type SettingKey } from '@cars-bot/domain'
 
 const texts: { [Key in SettingKey]: string } = {
   globalKeywords: defaultSettings.globalKeywords.join(', '),
@@ -12,6 +12,8 @@ const texts: { [Key in SettingKey]: string } = {
   monthlyDays: String(defaultSettings.monthlyDays),
   yearlyPriceKopecks: rubles(defaultSettings.yearlyPriceKopecks),
   yearlyDays: String(defaultSettings.yearlyDays),
+  aiDailyBudgetMicroUsd: String(defaultSettings.aiDailyBudgetMicroUsd / 1_000_000),
+  aiOverBudget: overBudgetNames[defaultSettings.aiOverBudget],
 }
 
 /** Name and value of every setting, as an owner would write it: what is stored already, else the default. */
