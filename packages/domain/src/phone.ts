@@ -31,10 +31,12 @@ export function normalisePhone(text: string): string | null {
 /** Every phone number in a text, in order, with its place. Prices, years and part numbers are no phones. */
 export function findPhones(text: string): PhoneMention[] {
   const mentions: PhoneMention[] = []
-  for (const match of text.matchAll(phonePattern)) {
+  phonePattern.lastIndex = 0
+  for (let match = phonePattern.exec(text); match !== null; match = phonePattern.exec(text)) {
     const start = match.index
     const phone = normalisePhone(match[0])
     if (phone && isTrustworthy(text, match[0], start)) mentions.push({ phone, start, end: start + match[0].length })
+    else phonePattern.lastIndex = start + (/^\D*\d+/.exec(match[0])?.[0].length ?? 1)
   }
   for (const spelled of spelledPhones(text)) if (mentions.every(({ start, end }) => end <= spelled.start || start >= spelled.end)) mentions.push(spelled)
   return mentions.sort((left, right) => left.start - right.start)
@@ -68,8 +70,10 @@ function fromInternational(digits: string): string | null {
   return /^[1-9]\d{9,14}$/.test(digits) ? `+${digits}` : null
 }
 
-/** Numbers in groups parted by blanks alone may be two prices in a row: those need a word of contact before them. */
+/** Numbers in groups parted by blanks alone may be two prices in a row, a first group of two or three digits is a mileage rather than «8»: those need a word of contact before them. */
 function isTrustworthy(text: string, match: string, start: number): boolean {
+  const firstGroup = /^[78]\d*/.exec(match)?.[0].length
+  if ((firstGroup === 2 || firstGroup === 3) && !cue.test(text.slice(Math.max(0, start - 40), start))) return false
   const onlyBlanks = /^[78]?(?: ?\d+)+$/.test(match) && match.includes(' ')
   if (!onlyBlanks) return true
   if (/^[78]/.test(match) && /^[78] ?\d{3} ?\d{3} ?\d{2} ?\d{2}$/.test(match) && !/\d{3} 000 0/.test(match)) return true

@@ -96,6 +96,10 @@ function offersSomethingElse(text: string, carAt: number): boolean {
   return object.some((word) => !aboutCar.test(word))
 }
 
+function wordsBefore(text: string, carAt: number): string[] {
+  return text.slice(0, carAt).match(/[а-я]+/g) ?? []
+}
+
 function sellingScore(signals: Signals): number {
   const { text } = signals
   let score = 0
@@ -103,7 +107,7 @@ function sellingScore(signals: Signals): number {
   if (signals.hasBrand) score += 2.5
   else score += grounds >= 2 && someCar.test(text) ? Math.min(2.5, grounds - 1) : -2
   if (signals.hasModel) score += 1.5
-  if (signals.isCarFirst) score += 1.5
+  if (signals.isCarFirst && wordsBefore(text, signals.carAt).every((word) => aboutCar.test(word))) score += 1.5
   if (sale.test(text)) score += 3
   if (signals.isCarFirst && heading.test(text)) score += 3
   if (signals.hasPrice) score += 1.5

@@ -221,8 +221,10 @@ function codedAnywhere(words: Word[], brandHit: Hit, brand: string): { named: Na
   return null
 }
 
-/** A small number after the make is its model unless a unit follows: «Mazda 6» but «Mazda 3 литра», «Audi 100 000 км». */
+/** A small number after the make is its model unless a unit follows: «Mazda 6», «Mazda 6 год: 2009», but «Mazda 3 литра», «Audi 100 000 км». */
 function isModelNumber(text: string, hit: Hit): boolean {
+  const behind = text.slice(hit.end, hit.end + 32)
+  if (/^ ?г/.test(behind) && (hit.end - hit.start === 3 || /^ ?г[^\d\n,;]{0,16}(?:19|20)\d\d/.test(behind))) return true
   return !/^(?:[.,]\d| ?\d{3}(?!\d)| ?(?:литр|л[ .,]|л$|владел|хозя|шт|лет|год|г[. ]|дв|км|т[. ]|тыс|млн|млр|%|₽|р[. уб]))/.test(text.slice(hit.end, hit.end + 8))
 }
 

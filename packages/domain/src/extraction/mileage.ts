@@ -1,9 +1,9 @@
 import type { Scored } from './price.js'
 import { lastMatch, type Quantity } from './quantities.js'
 
-const cue = /(?<![а-я])(?:пробег|пробежал|километраж|одометр|накатал|накатан|наезж|наезд|прошла|прошел|прошло|пр\.?(?=\s*[:-]?\s*$)|odo|mileage|сейчас(?=\s*$)|ход(?![а-я]))|🛣|📟|⏱/gu
+const cue = /(?<![а-я])(?:пробег|пробежал|прое(?:хал|здил)|километраж|одометр|накатал|накатан|наезж|наезд|прошла|прошел|прошло|пр\.?(?=\s*[:-]?\s*$)|odo|mileage|сейчас(?=\s*$)|ход(?![а-я]))|🛣|📟|⏱/gu
 /** The reading of something else, wherever it stands since the last number. */
-const strongTrap = /(?<![а-я])(?:грм|цеп[ьи](?![а-я])|рем(?:ень|ня|ни)|масл[оа]|замен|меня[лею]|поменя|то(?![а-я])|обслуж|расход|через|кажд|капитал|капремонт|кап\.|после|сделан|ремонт|хода|гаранти|ресурс|обкатк|еще|свеч|колодк|сцеплени|последн|назад|интервал|регламент|фильтр|вложен|купил|куплен|брал|взял|приобр|проехал|проездил|доставк|родной\s+до|на\s+баке|на\s+полном|на\s+одном|следующ|осталось|рассто|в\s+радиусе|эвакуатор|контракт|за\s+год|в\s+год|скорост|максим|от\s+города|до\s+города)/g
+const strongTrap = /(?<![а-я])(?:грм|цеп[ьи](?![а-я])|рем(?:ень|ня|ни)|масл[оа]|замен|меня[лею]|поменя|то(?![а-я])|обслуж|расход|через|кажд|капитал|капремонт|кап\.|после|сделан|ремонт|хода|гаранти|ресурс|обкатк|еще|свеч|колодк|сцеплени|последн|назад|интервал|регламент|фильтр|вложен|купил|куплен|брал|взял|приобр|доставк|родной\s+до|на\s+баке|на\s+полном|на\s+одном|следующ|осталось|рассто|в\s+радиусе|эвакуатор|контракт|за\s+год|в\s+год|скорост|максим|от\s+города|до\s+города)/g
 /** A part that may have its own reading: only when nothing parts it from the number. */
 const weakTrap = /(?<![а-я])(?:двигател|мотор|двс|движ|коробк|сервис|резин|шин[аы]?(?![а-я])|аккумул|батаре|турбин|подвеск|антифриз)/g
 const harmless = /вложени[йяе]\s+(?:не\s+[а-я]+|0|ноль|нет)|без\s+(?:вложени[йя]|ремонта)|на\s+гарантии|ремонта\s+не\s+[а-я]+|обслуж[а-я]+|не\s+требует\s+(?:вложений|ремонта)/g
@@ -28,7 +28,7 @@ function scoreMileage(quantity: Quantity): Scored[] {
   if (quantity.scale === 1_000_000) return []
   const cueAt = lastMatch(quantity.stretch, cue)
   const isBefore = cueAt >= 0 && quantity.stretch.length - cueAt <= 45
-  const isBehind = /^[^\d\n,.]{0,4}(?:пробег|родной пробег|родного пробега|реальный пробег|реального пробега|на одометре)(?![а-я]* (?:двиг|двс|мотор|по))/.test(quantity.partAfter)
+  const isBehind = /^[^\d\n,.]{0,4}(?:пробег|родной пробег|родного пробега|реальный пробег|реального пробега|на одометре)(?![а-я]* (?:двиг|двс|мотор|по))(?![^\d\n,.]{0,16}\d)/.test(quantity.partAfter)
   const hasCue = isBefore || isBehind
   const value = mileageValue(quantity, hasCue)
   if (value === null) return []
@@ -36,15 +36,21 @@ function scoreMileage(quantity: Quantity): Scored[] {
   if (hasCue) score += 5
   if (quantity.unit === 'km') score += value >= 1000 ? 3 : 0.5
   if (quantity.scale === 1000 && quantity.unit === null) score += 0.5
-  if (isTrapped(quantity, isBefore ? cueAt : -1)) score -= 9
+  if (!(opensPart(quantity) && value >= 20_000) && isTrapped(quantity, isBefore ? cueAt : -1)) score -= 9
   return [{ quantity, value, score }]
+}
+
+/** «поменяли коробку, 203 000 км, …»: behind a comma a distance with its unit begins anew. */
+function opensPart({ unit, partBefore, clauseBefore, partAfter }: Quantity): boolean {
+  return unit === 'km' && partBefore.trim() === '' && clauseBefore.includes(',') && !trapAfter.test(partAfter)
 }
 
 /** «ГРМ на пробеге 120», «пробег двигателя 20»: a reading of something else or of another day. */
 function isTrapped(quantity: Quantity, cueAt: number): boolean {
-  if (trapAfter.test(quantity.partAfter)) return true
+  if (trapAfter.test(quantity.partAfter) && !(cueAt >= 0 && quantity.endsSentence)) return true
   const { stretch } = quantity
-  if (trapPlace(stretch) > cueAt) return true
+  const trapAt = trapPlace(stretch)
+  if (trapAt > cueAt || (stretch.startsWith('прое', cueAt) && /(?:после|с\s+капит|с\s+замен|ремонт|на\s+н[её][йм]|за\s+)/.test(stretch))) return true
   if (/(?:тогда|на тот момент|при покупке)[^.!\n]*$|пробег[а-я]*\s+(?:был|тогда|при\s+покупке)[^.!\n]*$/.test(stretch)) return true
   if (cueAt < 0) return /(?:^|\s)(?:до|более|на|от|за)\s*$/.test(quantity.partBefore)
   const head = stretch.slice(0, cueAt)
@@ -65,7 +71,7 @@ function mileageValue(quantity: Quantity, hasCue: boolean): number | null {
   if (scale === 1 && hasCue && unit === null && value >= 1 && value < 1000 && !quantity.isGrouped) return Math.round(value * 1000)
   if (scale === 1 && hasCue && unit === 'km' && !quantity.isGrouped && value > 60 && value < 1000) return Math.round(value * 1000)
   if (unit === null && scale === 1 && !hasCue) return null
-  if (value > 1_500_000 || !Number.isFinite(value)) return null
+  if (value > 1_000_000 || !Number.isFinite(value)) return null
   if (!hasCue && value < 1000) return null
   return Math.round(value)
 }

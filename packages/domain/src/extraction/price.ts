@@ -2,20 +2,24 @@ import { lastMatch, type Quantity } from './quantities.js'
 
 export type Scored = { quantity: Quantity; value: number; score: number }
 
-const cue = /(?<![а-яa-z])(?:цена вопроса|цен+[аеуы](?!й)|ценой|ценник|ценик|стоимость[юи]?|прошу|прайс|price|отда(?:м|ю|ем)|прода(?:м|ю|ется|жа|ем|ется)\s+(?:всего\s+|срочно\s+)?за|за\s+все|забира[а-я]*\s+за|уйдет\s+за|уступлю|хоч(?:у|ется|ем)|прода(?:м|ю)(?=\s*[:-]?\s*$))|💰|💵|💸|💲|💴|🏷|🤑|💳|₽:|руб:/gu
+const cue = /(?<![а-яa-z])(?:цена вопроса|цен+[аеуы](?!й)|ценой|ценник|ценик|стоимость[юи]?|прошу|прайс|price|отда(?:м|ю|ем)|прода(?:м|ю|ется|жа|ем|ется)\s+(?:всего\s+|срочно\s+)?за|продажа(?=\s*[:-]?\s*$)|за\s+все|забира[а-я]*\s+за|уйдет\s+за|уступлю\s+за|хоч(?:у|ется|ем)|прода(?:м|ю)(?=\s*[:-]?\s*$))|💰|💵|💸|💲|💴|🏷|🤑|💳|₽:|руб:/gu
 const saleVerb = /(?<![а-я])(?:прода(?:м|ю|ется|ем)|отда(?:м|ю)|обменяю)/
 const weakCue = /(?:^|[\s,(])(?:за|всего(?: за)?|итого|по цене)\s{0,2}[:-]?\s*$/
 const bargainAfter = /^[\s.,;!()₽-]{0,4}(?:торг|небольшой торг|без торга|не торг|не торгуюсь|торга (?:нет|не)|окончательн|обмен|за наличн|срочно|в пт|наличными|нал\b|с торгом|разумный торг|хороший торг)/
 /** Money for something else, wherever it stands since the last number. */
-const strongTrap = /(?<![а-я])(?:вложен|вложил|вложу|влож|потра[чт]|рынок|рынк|рыноч|среднерын|средн|скидк|скид|скинем|скину|доплат|ремонт|замен|поменя|налог|осаго|каско|взнос|платеж|платить|плачу|кредит|рассрочк|обош|покупал|купил|купить|куплен|брал|взял|приобр|запчаст|предлаг|предлож|вместо|выгод|трейд|trade|эконом|бонус|штраф|долг(?![а-я])|утильсбор|утиль|растамож|пошлин|таможн|чип|сброс|торг\s+(?:до|в|на|-)|комисс|залог|депозит|предоплат|задат|дороже|дешевле|ниже|выше|обмен(?!яю)|меня[юл]|чек[аио]?\s|чеков|заплат|отдал|оценк|оценил|автотек|в\s+салоне|за\s+ремонт|в\s+месяц|стоит\s+(?:нов|один|одна|так|только)|расход|сертификат|сбктс|без вопроса|на\s+(?:авито|дроме|авто\.?ру)|иметь|просят|стоят|можно\s+купить|похож|забер|у\s+дилера|кап\.?\s?ремонт|цена\s+владения|эвакуатор|первоначальн|гонорар|акци[яи])/g
+const strongTrap = /(?<![а-я])(?:вложен|вложил|вложу|влож|потра[чт]|рынок|рынк|рыноч|среднерын|средн|скидк|скид|скинем|скину|доплат|ремонт|замен|поменя|налог|осаго|каско|взнос|платеж|платить|плачу|кредит|рассрочк|обош|покупал|купил|купить|куплен|брал|взял|приобр|запчаст|предлаг|предлож|вместо|выгод|трейд|trade|эконом|бонус|штраф|долг(?![а-я])|утильсбор|утиль|растамож|пошлин|таможн|чип|сброс|торг\s+(?:до|в|на|-)|комисс|залог|депозит|предоплат|задат|дороже|дешевле|ниже|выше|обмен(?!яю)|меня[юл]|чек[аио]?\s|чеков|заплат|отдал|оценк|оценил|автотек|в\s+салоне|за\s+ремонт|в\s+месяц|стоит\s+(?:нов|один|одна|так|только)|расход|сертификат|сбктс|одометр|пробег|без вопроса|на\s+(?:авито|дроме|авто\.?ру)|иметь|просят|стоят|можно\s+купить|похож|забер|у\s+дилера|кап\.?\s?ремонт|цена\s+владения|эвакуатор|первоначальн|гонорар|акци[яи])/g
 /** The name of a part or a paper: it costs the money only when nothing parts it from the number. */
 const weakTrap = /(?<![а-я])(?:страхов|новы[йехм](?![а-я])|новая|нового|новой|новую|резин|шин[аы]?(?![а-я])|диск|колес|магнитол|музык|сигналк|сигнализац|подар|работ[аы]\s|аналог|меньше|аукцион|обвес|литье|завод|дилерск|фар[аы](?![а-я])|акб|аккум|лобов|стекл|комплект|обслужив|сервис|за\s+шт|номер|дтп|расчет|выплат|детал|турбин|пневм|подвеск|доставк|перегон|пригнать|старт(?:овая)?)/g
 /** Parts of the car as well as its data: what costs as much as a car is not their price. */
-const dataTrap = /(?<![а-я])(?:двигател|мотор|коробк|акпп|мкпп|пробег)/g
+const dataTrap = /(?<![а-я])(?:двигател|мотор|коробк|акпп|мкпп)/g
 const dearPart = 400_000
+/** Cheaper is rather a wash, a tyre or a tax than a car. */
+const leastUsual = 30_000
 const harmless = /с\s+учетом\s+(?:всех\s+)?расход[а-я]+|вложени[йяе]\s+(?:не\s+[а-я]+|0|ноль|нет|минимум)|без\s+(?:вложени[йя]|дтп|ремонта|кредит[а-я]*|залог[а-я]*|обмена|долг[а-я]*|штраф[а-я]*)|обмен\s+не\s+[а-я]+|ремонта\s+не\s+[а-я]+|не\s+требует\s+(?:вложений|ремонта)|с(?:о| учетом)? скидк[а-я]+|ключ[а-я]*\s+в\s+ключ|выше\s+(?:всяк|похвал)[а-я]*/g
 // A word of the market that a number follows speaks of that number, not of this one: «1 890 000 ₽ (рынок 2.05 млн)».
 const trapAfter = /^[^\d]{0,3}(?:(?:рыночн|средн|рынок|по рынку)(?![^\d\n.,]{0,24}\d)|скидк|дисконт|вложен|налог|на ремонт|на вложен|доплат|в подарок|ниже рын|дешевле|дороже|ниже цены|в месяц|\/мес|в мес|в день|\/сут|в сутки|за сутки|в год|\/час|за час|в час|выгод|бонус|штраф|кредит|взнос|первонач|сверху|предоплат|на карт|запчаст|комплект|новый комплект|осталось|и забирай скидк|не предлаг|предлагали|торга(?![а-я]|\s+(?:нет|не))|вложил|влож|потрат|ушло|уш[её]л|обош|на обслуж|на запч|за все работ|за ремонт|долг|с меня|с вас|моей доплат|вашей доплат)/
+/** «194 тысяч пробег, 230 000»: the word belongs to the number before it. */
+const readingBehind = /^[^а-я]*(?:тысяч[а-я]*|тыс|км|т|к)?\.? ?(?:км)?\.? ?(?:реальн[а-я]+ |родн[а-я]+ )?пробег[а-я]*/
 const former = /(?<![а-я])(?:старая|прежн[а-я]+|первоначальн[а-я]+|средн[а-я]+|рыночн[а-я]+|нов(?:ой|ого)|ниже|выше|была|было|раньше|вместо|не)\s+(?:цен[а-я]+|стоимост[а-я]+|ценник[а-я]*)?\s*(?:была\s*)?[:-]?\s*$/
 
 /** The asked price, in rubles, and the market's price beside it. Prices of repairs, parts, discounts, exchange and payments are not the car's. */
@@ -57,7 +61,7 @@ function bareAmount(quantity: Quantity, previous: Quantity | undefined, next: Qu
   const { value, digits } = quantity
   const isLine = quantity.clauseBefore.trim() === ''
   if (/^\d{1,2}[.,]\d{2,3}$/.test(digits) && isLine && value >= 0.1 && value < 30) return [{ quantity, value: Math.round(value * 1_000_000), score: 1 }]
-  if (/^\d{3,4}$/.test(digits) && value >= 30 && !(value >= 1950 && value <= 2035) && (isLine || isBargain || isNext)) return [{ quantity, value: value * 1000, score: 1 }]
+  if ((isBargain ? /^\d{2,4}$/ : /^\d{3,4}$/).test(digits) && value >= 30 && !(value >= 1950 && value <= 2035) && (isLine || isBargain || isNext)) return [{ quantity, value: value * 1000, score: 1 }]
   return []
 }
 
@@ -87,9 +91,9 @@ function scorePrice(quantity: Quantity, previous: Quantity | undefined, next: Qu
   if (value === null) return []
   let score = 0
   if (hasCue) score += 5
-  else if (weakCue.test(stretch)) score += quantity.scale > 1 || value >= 50_000 ? 3 : 0
+  else if (weakCue.test(stretch)) score += value >= 50_000 ? 3 : 0
   else if (saleVerb.test(quantity.clauseBefore)) score += unit === 'rub' || value >= 50_000 ? 2 : 0
-  if (unit === 'rub') score += value >= 10_000 ? 3.5 : 0
+  if (unit === 'rub') score += value >= leastUsual ? 3.5 : 1.5
   if (quantity.scale === 1_000_000) score += 3
   if (quantity.scale === 1000 && unit === null) score += 1
   if (bargainAfter.test(quantity.partAfter)) score += 2
@@ -99,27 +103,37 @@ function scorePrice(quantity: Quantity, previous: Quantity | undefined, next: Qu
   if (isOwnPart && quantity.clauseBefore.trim() === '') score += 2
   else if (isOwnPart) score += 1.5
   if (!hasCue && wordCount(stretch.slice(stretch.lastIndexOf(',') + 1)) > 3 && !saleVerb.test(quantity.clauseBefore)) score -= 1
-  if (isTrapped(quantity, hasCue ? cueAt : -1)) score -= 8
+  if (!(opensPart(quantity) && value >= dearPart) && isTrapped(quantity, hasCue ? cueAt : -1)) score -= 8
   if (isRange(quantity, previous, next)) score -= 2
-  if (previous && previous.unit === null && previous.scale === 1 && previous.value < 1000 && previous.value >= 100 && /^, ?$/.test(quantity.clauseBefore.slice(quantity.clauseBefore.length - (quantity.start - previous.end)))) score -= 5
+  if (quantity.digits.length <= 3 && previous && previous.unit === null && previous.scale === 1 && previous.value < 1000 && previous.value >= 100 && /\d, ?\d{3}, ?$/.test(quantity.clauseBefore)) score -= 5
   if (next && next.start - quantity.end < 8 && /^ ?(?:->|→|➡)/.test(quantity.partAfter)) score += 0.5
   return [{ quantity, value, score }]
 }
 
+/** «поменяли коробку, 1 300 000 ₽»: behind a comma an amount with its unit begins anew. */
+function opensPart({ unit, scale, partBefore, clauseBefore, partAfter }: Quantity): boolean {
+  return (((unit === 'rub' || scale === 1_000_000) && partBefore.trim() === '') || partBefore.trim() === 'за') && clauseBefore.includes(',') && !trapAfter.test(partAfter)
+}
+
 /** Whatever stands nearer to the number wins: the word of price, or the word of something else that costs money. */
 function isTrapped(quantity: Quantity, cueAt: number): boolean {
-  if (trapAfter.test(quantity.partAfter)) return true
+  if (trapAfter.test(quantity.partAfter) && !((cueAt >= 0 || quantity.scale === 1_000_000) && quantity.endsSentence)) return true
   const { stretch } = quantity
   if (former.test(cueAt >= 0 ? stretch.slice(0, cueAt) : stretch) || former.test(stretch)) return true
   // What stands in brackets behind another number belongs to what was said before: «цепь менял на 220 000 (150 т.р)».
   const isBracketed = /^[^\p{L}]*\([^\p{L}]*$/u.test(stretch)
-  const plain = (isBracketed ? quantity.clauseBefore : stretch).replace(harmless, (phrase) => ' '.repeat(phrase.length))
+  const own = quantity.clauseBefore.length > stretch.length ? stretch.replace(readingBehind, blank) : stretch
+  const plain = (isBracketed ? quantity.clauseBefore : own).replace(harmless, blank)
   if (lastMatch(plain, strongTrap) > cueAt) return true
   const comma = plain.lastIndexOf(',')
   const part = plain.slice(comma + 1)
   const weakAt = Math.max(lastMatch(part, weakTrap), quantity.value < dearPart ? lastMatch(part, dataTrap) : -1)
   if (weakAt >= 0 && weakAt + comma + 1 > cueAt) return true
   return cueAt < 0 && /(?:^|\s)(?:от|до|плюс|\+|минус|-)\s*$/.test(quantity.partBefore) && !/(?:^|\n)\s*-\s*$/.test(quantity.clauseBefore)
+}
+
+function blank(phrase: string): string {
+  return ' '.repeat(phrase.length)
 }
 
 function isRange(quantity: Quantity, previous: Quantity | undefined, next: Quantity | undefined): boolean {
@@ -136,7 +150,7 @@ function priceValue(quantity: Quantity, hasCue: boolean): number | null {
   const { value, scale, unit } = quantity
   if (scale === 1 && (hasCue || weakCue.test(quantity.stretch)) && unit !== 'rub') {
     if (quantity.isDecimal && value >= 0.3 && value < 30) return hasCue ? Math.round(value * 1_000_000) : null
-    if (Number.isInteger(value) && value >= 25 && value < 10_000 && !quantity.isGrouped && !(value >= 1970 && value <= 2030)) return value * 1000
+    if (Number.isInteger(value) && value >= 25 && value < 10_000 && !quantity.isGrouped && !(value >= 1970 && value <= 2030 && !/(?:цен+[а-я]*|прошу)\s*[:—-]?\s*$/.test(quantity.stretch))) return value * 1000
   }
   if (scale === 1 && hasCue && unit === 'rub' && !quantity.isGrouped && value >= 25 && value < 1000) return value * 1000
   if (scale === 1 && hasCue && quantity.isGrouped && value >= 1000 && value < 10_000 && unit !== 'rub') return value * 1000

@@ -13,6 +13,8 @@ export type Quantity = {
   /** Digits as they stood, without scale and unit. */
   digits: string
   isGrouped: boolean
+  /** «840 тыс. вложено …»: the point of the abbreviation may end the sentence too. */
+  endsSentence: boolean
   isDecimal: boolean
   /** The words before and after within the same clause, and within the same comma-part of it. */
   clauseBefore: string
@@ -23,15 +25,15 @@ export type Quantity = {
 }
 
 const numberPattern = /(?<![\d_]|\d[.,]|[a-z]-?|(?<![а-я])[а-я]-)(?:\d{1,3}(?:[ .'’]\d{3}){1,3}(?!\d)|\d{1,3}(?:,\d{3}){2}(?!\d)|\d+(?:[.,]\d{1,3})?)(?!\d)/g
-const million = /^ {0,2}(?:млн|миллион[а-я]*|милион[а-я]*|мил(?![а-я])|лям[а-я]*|лимон[а-я]*|кк(?![а-я])|kk(?![a-z])|mln|м(?![а-я0-9²]|\s?[3²]))\.?/
-const thousand = /^ {0,2}(?:тыс(?:яч[а-я]*)?\.?|тыщ[а-я]*|ты[крч](?![а-я]{3})[а-я]*|т\.? ?(?=(?:км|р|к(?![а-я])|с(?![а-я])))|т(?![а-яa-z.]\S)\.?(?= |$|[,;)!\n-])|т\.(?= |$|\n)|к(?![а-яa-z])|k(?![a-zа-я])|косар[а-я]*)/
+const million = /^ {0,2}(?:млн\.?|миллион[а-я]*|милион[а-я]*|мил(?![а-я])|лям[а-я]*|лимон[а-я]*|кк(?![а-я])|kk(?![a-z])|mln|м(?![а-я0-9²]|\s?[3²]))/
+const thousand = /^ {0,2}(?:тыс(?:яч[а-я]*)?\.?|тыщ[а-я]*|ты[крч](?![а-я]{3})[а-я]*|т\.? ?(?=(?:км|р|к(?![а-я])))|т(?![а-яa-z.]\S)\.?(?= |$|[,;)!\n-])|т\.(?= |$|\n)|к(?![а-яa-z])|k(?![a-zа-я])|косар[а-я]*)/
 const rubles = /^ {0,2}\.? ?(?:₽|(?:рос\.? ?)?руб[а-я]*\.?|рэ(?![а-я])|р(?![а-я/])\.?|rub|rur|деревянных)/
-const kilometres = /^ {0,2}\.? ?(?:км(?! ?\/? ?ч)|km(?!\/)|к\.м|километ[а-я]*|[кс](?![а-я])\.?(?<=т ?[кс]|тыс\.? ?[кс]))/
+const kilometres = /^ {0,2}\.? ?(?:км(?! ?\/? ?ч(?:ас)?(?![а-я]))|km(?!\/)|к\.м|километ[а-я]*|к(?![а-я])\.?(?<=т ?к|тыс\.? ?к))/
 const power = /^ {0,2}-?(?:л ?[./]? ?с(?![а-я])|лс(?![а-я])|hp|bhp|сил(?:ы|ен)?(?![а-я])|лошад|кобыл|л\\с|ps(?![a-z]))/
 const litre = /^ {0,2}-?(?:литр[а-я]*|л(?![а-я/])(?!\. ?с(?![а-я]))|l(?![a-z]))/
 const cubic = /^ {0,2}(?:см ?[3³]|куб|cm3|cc|см\.куб|м3 двиг)/
 const yearUnit = /^ {0,2}-?(?:г(?![а-я])|год(?![а-я]{3})|г\.)/
-const otherUnit = /^ ?(?:%|мм|см(?! ?[3³])|м²|м2|кв\.?|шт|лет(?![а-я])|мес|дн[еяй]|день|час|мин(?![а-я])|°|градус|\$|€|usd|евро|доллар|бакс|у\.?е|aed|юан|тенге|тг(?![а-я])|сом|кг|кв?т\/?ч|квт|тонн|место?|мест(?![а-я])|дв\.|двер|поколени|ступ|ст\.?(?![а-я])|клапан|кл\.?(?![а-я])|раз(?![а-я])|ключ|подуш|передач|ядер|камер|балл|\/ ?\d|звезд|процент|км ?\/ ?ч|км\/ч|\*\d|[xх]\d|r\d|"|”)/
+const otherUnit = /^ ?(?:%|мм|см(?! ?[3³])|м²|м2|кв\.?|шт|лет(?![а-я])|мес|дн[еяй]|день|час|мин(?![а-я])|°|градус|\$|€|usd|евро|доллар|бакс|у\.?е|aed|юан|тенге|тг(?![а-я])|сом|кг|кв?т\/?ч|квт|тонн|место?|мест(?![а-я])|дв\.|двер|поколени|ступ|ст\.?(?![а-я])|клапан|кл\.?(?![а-я])|раз(?![а-я])|ключ|подуш|передач|ядер|камер|балл|\/\d|звезд|процент|км ?\/ ?ч|км\/ч|\*\d|[xх]\d|r\d|"|”)/
 const boundary = /[\n;!?•|]|(?<= )\/(?= )|\.(?=\s|$)(?<!(?:^|[^а-я])(?:т|тыс|г|ул)\.)/g
 
 /** Every number of a prepared text that is not part of a word, with scale, unit and surroundings. */
@@ -89,8 +91,8 @@ function millionRest(text: string, at: number): { value: number; length: number 
     const read = words.slice(0, spelled.count + (words[spelled.count]?.startsWith('тыс') ? 1 : 0)).join(' ')
     return { value: spelled.value * 1000, length: read.length + 1 }
   }
-  const rest = /^,? ?(?:и )?(\d{1,3}(?: \d{3})?)(?![\d.,]\d)(?: ?(?:т(?:ыс[а-я]*)?\.?|к)(?![а-я]|\.? ?км)| ?тр(?![а-я]))?/.exec(text.slice(at, at + 18))
-  if (!rest?.[1] || /^ ?(?:км|г|л)/.test(text.slice(at + rest[0].length, at + rest[0].length + 4))) return { value: 0, length: 0 }
+  const rest = /^ ?(?:и )?(\d{1,3}(?: \d{3})?)(?![\d.,]\d)( ?(?:т(?:ыс[а-я]*)?\.?|к)(?![а-я]|\.? ?км)| ?тр(?![а-я]))?/.exec(text.slice(at, at + 18))
+  if (!rest?.[1] || (rest[1].length < 3 && rest[2] === undefined && !(rest[1].length === 2 && /^ *(?:$|[\n,.;|•(₽р/])/.test(text.slice(at + rest[0].length, at + rest[0].length + 4)))) || /^ ?(?:т|тыс)?\.? ?(?:км|г(?:од|\.)|л(?:\.|итр))/.test(text.slice(at + rest[0].length, at + rest[0].length + 6))) return { value: 0, length: 0 }
   const value = Number(rest[1].replace(' ', ''))
   return { value: value < 1000 ? value * 1000 : value, length: rest[0].length }
 }
@@ -110,7 +112,7 @@ function readQuantity(text: string, raw: string, start: number, clauses: number[
   let value = isGrouped || (isThousandPoint && scale !== 1_000_000) ? Number(raw.replace(/[ .'’,]/g, '')) : Number(raw.replace(',', '.').replace(/[ '’]/g, ''))
   if (!Number.isFinite(value)) return null
   value = Math.round(value * scale * 1000) / 1000
-  if (millions) {
+  if (millions && /^\d+$/.test(raw)) {
     const rest = millionRest(text, end)
     value += rest.value
     end += rest.length
@@ -132,6 +134,7 @@ function around(text: string, clauses: number[], number: Pick<Quantity, 'value' 
     ...number,
     end,
     unit: unit?.unit ?? null,
+    endsSentence: /\.\s*$/.test(text.slice(start, end)),
     clauseBefore,
     stretch: /[^\d]*$/.exec(clauseBefore)?.[0] ?? '',
     partBefore: clauseBefore.slice(clauseBefore.lastIndexOf(',') + 1),
@@ -146,7 +149,7 @@ function isListed({ digits, scale }: { digits: string; scale: number }, tail: st
 
 function unitOf(before: string, tail: string): { unit: Unit; length: number } | null {
   const dotted = /т\.? ?$|тыс\.? ?$/.test(before)
-  const km = kilometres.exec(tail) ?? (dotted ? /^ ?[кс](?![а-я])\.?/.exec(tail) : null)
+  const km = kilometres.exec(tail) ?? (dotted ? /^ ?к(?![а-я])\.?/.exec(tail) : null)
   if (km) return { unit: 'km', length: km[0].length }
   const rub = rubles.exec(tail)
   if (rub) return { unit: 'rub', length: rub[0].length }
