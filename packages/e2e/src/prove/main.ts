@@ -2,6 +2,7 @@ import type { Database } from '@cars-bot/platform'
 import { startSystem, type System, type SystemOptions } from '../system/start-system.js'
 import { withServers, type Servers } from '../system/with-servers.js'
 import { isExact, monitorDrill, type DrillFigures, type DrillOptions } from '../whole/monitor-drill.js'
+import { isEachOnce, killWorker } from '../whole/worker-kills.js'
 import { restartUnderLoad } from '../whole/restart-under-load.js'
 import { proveCompose } from './compose.js'
 import { proveDemo } from './demo.js'
@@ -19,6 +20,15 @@ const proofs: Record<string, Proof> = {
   },
   'quiet-night': { says: 'six hours without a message, with a clock that runs 40 times faster: no connection is opened anew, and the next message is stored', run: () => withServers(proveQuietNight) },
   'hung-connection': { says: 'a connection that hangs without closing is replaced within 60 s, without a restart of the process', run: () => withServers(proveHungConnection) },
+  'worker-kills': {
+    says: 'the worker killed at 100 random moments while 200 ads are published: 200 listings, none twice',
+    run: () =>
+      withSystem({ overrides: { NEWS_CHANNEL_MESSAGES_PER_MINUTE: '100000' } }, async (system, db) => {
+        const options = { posts: 200, kills: 100, seed: Number(process.env['SEED'] ?? Date.now() % 1e9) }
+        const figures = await killWorker(system, db, options)
+        return { figures: { seed: options.seed, ...figures }, holds: isEachOnce(figures, options) }
+      }),
+  },
   restarts: {
     says: 'each service killed and started again in the middle of 50 posts: none lost, none doubled',
     run: () =>

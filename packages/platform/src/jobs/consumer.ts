@@ -30,8 +30,9 @@ export function startConsumers(options: ConsumerOptions): { close(): Promise<voi
     const worker: Worker = new Worker(queue, (job) => consume(job, worker, options), {
       connection: options.redis,
       concurrency: queuePolicy[queue].concurrency,
-      lockDuration: 60_000,
-      stalledInterval: 15_000,
+      // The jobs of a killed worker are taken up by another within these together; a second run beside the first is harmless.
+      lockDuration: 15_000,
+      stalledInterval: 5_000,
       maxStalledCount: 20,
       // Never reached. Redis heeds a pause asked for by `rateLimit` only on workers that have a limiter; without one a fetch under way ends the pause.
       limiter: { max: 1_000_000, duration: 1_000 },

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
-import { PermanentError, RateLimitedError } from '@cars-bot/adapters/errors'
+import { RateLimitedError } from '@cars-bot/adapters/errors'
 import type { Reading } from '@cars-bot/adapters/openai'
 import type { AiAnswer } from '@cars-bot/domain'
 import type { Prisma } from '@cars-bot/platform'
@@ -112,34 +112,32 @@ test('an answer that is none, twice over, leaves the rules alone', async () => {
   expect(await processed()).toMatchObject({ status: 'READY', extractionSource: 'rules', aiTokens: 2_400, car: { brand: 'Toyota', mileageKm: 95_000 } })
 })
 
-test('while the model is away the post waits, and after five tries the rules decide alone and say so', async () => {
+test('an ad that alone fails again and again is read by rules, once it has waited as long as for a model that is away', async () => {
   const { id } = await aPost(app)
-  for (let attempt = 1; attempt <= 5; attempt += 1) {
-    app.answers.push(new Error('OpenAI did not answer'))
-    await expect(processPost(app, { postId: id })).rejects.toThrow('OpenAI did not answer')
+  for (let attempt = 1; attempt <= 6; attempt += 1) {
+    app.answers.push(new Error('OpenAI answered 500'))
+    await expect(processPost(app, { postId: id })).rejects.toThrow('OpenAI answered 500')
     expect(await stored(id)).toMatchObject({ status: 'NEW', attempts: attempt })
   }
+  later(app, app.modelFallbackAfterMs)
   await processPost(app, { postId: id })
   expect(await stored(id)).toMatchObject({ status: 'READY', extractionSource: 'rules', extraction: { notes: ['модель недоступна, прочитано правилами'] } })
 })
 
-test('waiting as the model asks costs no try, a refused key does', async () => {
+test('waiting as the model asks costs no try', async () => {
   const { id } = await aPost(app)
   app.answers.push(new RateLimitedError('OpenAI asks to wait', { retryAfterMs: 1_000 }))
   await expect(processPost(app, { postId: id })).rejects.toThrow(RateLimitedError)
   expect(await stored(id)).toMatchObject({ status: 'NEW', attempts: 0 })
-  app.answers.push(new PermanentError('OpenAI answered 401'))
-  await expect(processPost(app, { postId: id })).rejects.toThrow(PermanentError)
-  expect(await stored(id)).toMatchObject({ status: 'NEW', attempts: 1 })
 })
 
-test('two workers read one post once; the claim of a dead one is taken over after a minute', async () => {
+test('two workers read one post once; the job of a post held by a dead one comes again until it can be taken over, after a minute', async () => {
   app.answers.push(answer())
   const { id } = await aPost(app)
-  await Promise.all([processPost(app, { postId: id }), processPost(app, { postId: id })])
+  await Promise.allSettled([processPost(app, { postId: id }), processPost(app, { postId: id })])
   expect(app.questions).toHaveLength(1)
   const held = await aPost(app, { status: 'PROCESSING' })
-  await processPost(plain, { postId: held.id })
+  await expect(processPost(plain, { postId: held.id })).rejects.toThrow('being read by another run')
   expect(await stored(held.id)).toMatchObject({ status: 'PROCESSING' })
   later(app, 61_000)
   await processPost(plain, { postId: held.id })

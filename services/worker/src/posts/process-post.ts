@@ -2,6 +2,7 @@ import { failureOf } from '@cars-bot/adapters/errors'
 import { findContacts, messageOrigin } from '@cars-bot/domain'
 import type { JobPayload } from '@cars-bot/platform'
 import type { App } from '../app.js'
+import { learnPhrases } from '../reading/channel-phrases.js'
 import { loadSettings } from './load-settings.js'
 import { outcomeOf, type PostWithChannel } from './outcome-of.js'
 import { readPost } from './read-post.js'
@@ -14,22 +15,27 @@ const claimEndsMs = 60_000
 
 /**
  * Reads a new post: facts, contacts, verdict, duplicate or not, all stored in one transaction; a READY post goes on to publishing. Safe to run twice and
- * beside itself: only the run that claims the post reads it. When the model is away the post is NEW again and the job tries later.
+ * beside itself: only the run that claims the post reads it, another one throws until that claim has ended. When the model is away the post is NEW again
+ * and the job tries later.
  */
 export async function processPost(app: App, { postId }: JobPayload<'processPost'>): Promise<void> {
   const post = await claim(app, postId)
-  if (!post) return
+  if (!post) return refuseIfBusy(app, postId)
   try {
     const settings = await loadSettings(app)
-    const reading = await readPost(app, post)
+    const read = await readPost(app, post, settings)
+    if (read.kind === 'waits') return await release(app, post, { reason: read.reason, isTry: false })
+    const { reading } = read
     const contacts = findContacts(post.text, messageOrigin.parse(post.origin))
     const stored = await storeReading(app, { post, reading, contacts, outcome: outcomeOf({ post, reading, contacts, settings }) })
     if (stored === null) return
+    // Lines are counted once for each car: not for one that is told of again.
+    if (post.textHash === null && (stored === 'READY' || stored === 'MODERATION')) await learnPhrases(app, post)
     app.log.info('post processed', { postId, status: stored, source: reading.source, notes: reading.notes.length, tokens: reading.tokens })
     if (stored === 'READY') await requestPublication(app, postId)
     else await requestUpdate(app, postId)
   } catch (error) {
-    await release(app, post, error)
+    await release(app, post, { reason: null, isTry: failureOf(error).kind !== 'rate-limited' })
     throw error
   }
 }
@@ -43,11 +49,16 @@ async function claim(app: App, postId: string): Promise<PostWithChannel | null> 
   return claimed.count === 0 ? null : app.db.post.findUniqueOrThrow({ where: { id: postId }, include: { channel: true } })
 }
 
+/** Whoever reads the post may have died: the job has to come again, and find it read or take it over. */
+async function refuseIfBusy(app: App, postId: string): Promise<void> {
+  const isBusy = (await app.db.post.count({ where: { id: postId, status: 'PROCESSING' } })) > 0
+  if (isBusy) throw new Error(`post ${postId} is being read by another run`)
+}
+
 /** Waiting as asked costs no attempt. */
-async function release(app: App, post: PostWithChannel, error: unknown): Promise<void> {
-  const isWait = failureOf(error).kind === 'rate-limited'
+async function release(app: App, post: PostWithChannel, { reason, isTry }: { reason: string | null; isTry: boolean }): Promise<void> {
   await app.db.post.updateMany({
     where: { id: post.id, status: 'PROCESSING' },
-    data: { status: 'NEW', statusChangedAt: app.now(), ...(isWait ? { attempts: { decrement: 1 } } : {}) },
+    data: { status: 'NEW', statusReason: reason, statusChangedAt: app.now(), ...(isTry ? {} : { attempts: { decrement: 1 } }) },
   })
 }
