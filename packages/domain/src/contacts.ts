@@ -8,7 +8,7 @@ const usernamePattern = /(?<![\w@./])@([a-z]\w{3,31})(?!\.(?:ru|com|net|org|su)\
 const namedTelegram = /(?<![\p{L}])(?:тг|телега|телеграм\p{L}*|telegram|tg)\s{0,2}[:\-–—]{0,2}\s{0,2}([a-z]\w{4,31})(?![\w.@])/giu
 const notUsernames = new Set(['whatsapp', 'viber', 'telegram', 'instagram', 'avito', 'channel', 'https'])
 const reservedPaths = new Set(['share', 'joinchat', 'addlist', 'addstickers', 'proxy', 'socks', 'iv', 'c', 's', 'login', 'boost', 'm'])
-const advertising = /подпис|наш(?:а|и|его|ем|ему)?\s+(?:канал|групп|чат|бот)|все\s+авто\s+в\s+канал|больше\s+авто|реклам|каталог|чат\s+канала/iu
+const advertising = /подпи[сш]|наш(?:а|и|его|ем|ему)?\s+(?:канал|групп|чат|бот)|все\s+авто\s+в\s+канал|больше\s+авто|реклам|каталог|чат\s+канала/iu
 
 /** The seller's contacts in the text and in everything around it. Names of channels that only ask to be followed come last resort. */
 export function findContacts(text: string, origin: MessageOrigin = messageOrigin.parse({})): SellerContacts {

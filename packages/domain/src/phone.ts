@@ -70,10 +70,14 @@ function fromInternational(digits: string): string | null {
   return /^[1-9]\d{9,14}$/.test(digits) ? `+${digits}` : null
 }
 
-/** Numbers in groups parted by blanks alone may be two prices in a row, a first group of two or three digits is a mileage rather than «8»: those need a word of contact before them. */
+/** How many digits the first group of a number has: «8», «8900», «8900000», «890000000», all. */
+const phoneGroups = new Set([1, 4, 7, 9, 11])
+
+/** Numbers in groups parted by blanks alone may be two prices in a row, a first group of another length is a mileage rather: those need a word of contact before them. */
 function isTrustworthy(text: string, match: string, start: number): boolean {
+  if (match.startsWith('9') && /\d[ .]$/.test(text.slice(0, start).slice(-2))) return false
   const firstGroup = /^[78]\d*/.exec(match)?.[0].length
-  if ((firstGroup === 2 || firstGroup === 3) && !cue.test(text.slice(Math.max(0, start - 40), start))) return false
+  if (firstGroup !== undefined && !phoneGroups.has(firstGroup) && !cue.test(text.slice(Math.max(0, start - 40), start))) return false
   const onlyBlanks = /^[78]?(?: ?\d+)+$/.test(match) && match.includes(' ')
   if (!onlyBlanks) return true
   if (/^[78]/.test(match) && /^[78] ?\d{3} ?\d{3} ?\d{2} ?\d{2}$/.test(match) && !/\d{3} 000 0/.test(match)) return true

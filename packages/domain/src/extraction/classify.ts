@@ -71,7 +71,7 @@ export function classify(signals: Signals): Classification {
   const softened = soften(scores, signals)
   for (const [kind, score] of certain) add(softened, kind, score)
   const [kind, against] = [...softened].sort((left, right) => right[1] - left[1])[0] ?? ['other' as const, 0]
-  if (isManyCars(signals)) return { class: 'INFORMATIVE', kind: 'many-cars', confidence: 0.85 }
+  if (isManyCars(signals) || /(?<![\dа-я])(?:две|два|три|четыре|несколько|[2-5])\s+(?:[а-я]+(?:ые|ых|ие|их)\s+)?$/.test(text.slice(0, carAt)) || /(?<![\dа-я])(?:две|2|три|несколько)\s+машин/.test(text.slice(0, head))) return { class: 'INFORMATIVE', kind: 'many-cars', confidence: 0.85 }
   const margin = selling - against - 4
   const confidence = 1 / (1 + Math.exp(-Math.abs(margin) / 2))
   if (margin > 0) return { class: 'SELLING', kind: 'car-sale', confidence }
@@ -127,7 +127,7 @@ function sellingScore(signals: Signals): number {
 /** An ad for a car may speak of spare parts, tuning bills or insurance; with the car's own numbers stated these weigh less. */
 function soften(scores: Map<PostKind, number>, signals: Signals): Map<PostKind, number> {
   const own = [signals.hasMileage, signals.hasOwners, signals.hasPrice && signals.hasYear, sale.test(signals.text.slice(0, 200)) && signals.hasBrand, signals.isCarFirst && heading.test(signals.text)].filter(Boolean).length
-  const soft: PostKind[] = ['service', 'news', 'other', 'humour', 'job', 'rental', 'real-estate']
+  const soft: PostKind[] = ['wanted', 'service', 'news', 'other', 'humour', 'job', 'rental', 'real-estate']
   return new Map([...scores].map(([kind, score]) => [kind, soft.includes(kind) ? score * Math.max(0.35, 1 - own * 0.25) : score]))
 }
 

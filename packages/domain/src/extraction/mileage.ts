@@ -51,6 +51,7 @@ function isTrapped(quantity: Quantity, cueAt: number): boolean {
   const { stretch } = quantity
   const trapAt = trapPlace(stretch)
   if (trapAt > cueAt || (stretch.startsWith('прое', cueAt) && /(?:после|с\s+капит|с\s+замен|ремонт|на\s+н[её][йм]|за\s+)/.test(stretch))) return true
+  if (cueAt >= 0 && stretch.startsWith('сейчас', cueAt) && /цен|стоил|стоит|было|прос/.test(quantity.clauseBefore)) return true
   if (/(?:тогда|на тот момент|при покупке)[^.!\n]*$|пробег[а-я]*\s+(?:был|тогда|при\s+покупке)[^.!\n]*$/.test(stretch)) return true
   if (cueAt < 0) return /(?:^|\s)(?:до|более|на|от|за)\s*$/.test(quantity.partBefore)
   const head = stretch.slice(0, cueAt)

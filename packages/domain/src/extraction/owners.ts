@@ -5,8 +5,9 @@ const words: Record<string, number> = {
   два: 2, двое: 2, две: 2, второй: 2, вторая: 2, второго: 2, двух: 2, три: 3, трое: 3, третий: 3, третья: 3, третьего: 3, трех: 3, четыре: 4, четвертый: 4, четвертая: 4, четверо: 4, пять: 5, пятый: 5, шесть: 6,
 }
 const count = String.raw`(\d{1,2}|${Object.keys(words).filter((word) => word !== 'без').join('|')})`
-const person = String.raw`(?:владел[а-я]*|хоз[яе][а-я]*|собственни[а-я]*|влад(?![а-я])|собств(?![а-я])|хоз(?![а-я]))`
+const person = String.raw`(?:владел[а-я]*|хоз[яе][а-я]*|собственни[а-я]*|влад(?![а-я])|собств(?![а-я])|хоз(?![а-я])|owners?)`
 const patterns = [
+  new RegExp(String.raw`[👤👥]\s*[:-]?\s*${count}(?![\d.,]*\d|[а-я])`, 'gu'),
   new RegExp(String.raw`${person}\s*(?:в\s+птс|по\s+птс|птс|в\s+документах|по\s+документам)?\s*[:=\-]{1,2}\s*${count}(?![\d.,]*\d|\s*(?:год|лет|мес|г\.))(?![а-я])`, 'gu'),
   new RegExp(String.raw`(?<![\d.,а-я])${count}\s*-?(?:й|ый|ой|ий|я|ая|ья|х|го|и|им|ым)?\s+(?:и\s+единственн[а-я]+\s+|реальн[а-я]+\s+|физ\.?\s+|юр\.?\s+|по\s+счету\s+|взросл[а-я]+\s+|адекватн[а-я]+\s+|официальн[а-я]+\s+)?${person}`, 'gu'),
   new RegExp(String.raw`(?<![\d.,а-я])(\d{1,2})-?(?:й|ый|ой|ий|я|х)?[ -]?${person}`, 'gu'),
@@ -19,7 +20,7 @@ const notOwner = /(?:будете|станете|стать|вы\s+будите|
 
 /** How many owners the text states, ordinals included; the document's number wins over the seller's own count. */
 export function findOwners(text: string): { value: number; start: number; end: number } | null {
-  if (!/владел|влад|хоз|собств|рук|птс/.test(text)) return null
+  if (!/влад|хоз|собств|рук|птс|owner|👤|👥/u.test(text)) return null
   const found: Named[] = []
   for (const pattern of patterns) {
     for (const match of text.matchAll(pattern)) {

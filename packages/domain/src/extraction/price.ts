@@ -15,12 +15,15 @@ const dataTrap = /(?<![а-я])(?:двигател|мотор|коробк|акп
 const dearPart = 400_000
 /** Cheaper is rather a wash, a tyre or a tax than a car. */
 const leastUsual = 30_000
-const harmless = /с\s+учетом\s+(?:всех\s+)?расход[а-я]+|вложени[йяе]\s+(?:не\s+[а-я]+|0|ноль|нет|минимум)|без\s+(?:вложени[йя]|дтп|ремонта|кредит[а-я]*|залог[а-я]*|обмена|долг[а-я]*|штраф[а-я]*)|обмен\s+не\s+[а-я]+|ремонта\s+не\s+[а-я]+|не\s+требует\s+(?:вложений|ремонта)|с(?:о| учетом)? скидк[а-я]+|ключ[а-я]*\s+в\s+ключ|выше\s+(?:всяк|похвал)[а-я]*/g
+const harmless = /без\s+(?:учета\s+)?скид[а-я]+|с\s+учетом\s+(?:всех\s+)?расход[а-я]+|вложени[йяе]\s+(?:не\s+[а-я]+|0|ноль|нет|минимум)|без\s+(?:вложени[йя]|дтп|ремонта|кредит[а-я]*|залог[а-я]*|обмена|долг[а-я]*|штраф[а-я]*)|обмен\s+не\s+[а-я]+|ремонта\s+не\s+[а-я]+|не\s+требует\s+(?:вложений|ремонта)|с(?:о| учетом)? скидк[а-я]+|ключ[а-я]*\s+в\s+ключ|выше\s+(?:всяк|похвал)[а-я]*/g
 // A word of the market that a number follows speaks of that number, not of this one: «1 890 000 ₽ (рынок 2.05 млн)».
-const trapAfter = /^[^\d]{0,3}(?:(?:рыночн|средн|рынок|по рынку)(?![^\d\n.,]{0,24}\d)|скидк|дисконт|вложен|налог|на ремонт|на вложен|доплат|в подарок|ниже рын|дешевле|дороже|ниже цены|в месяц|\/мес|в мес|в день|\/сут|в сутки|за сутки|в год|\/час|за час|в час|выгод|бонус|штраф|кредит|взнос|первонач|сверху|предоплат|на карт|запчаст|комплект|новый комплект|осталось|и забирай скидк|не предлаг|предлагали|торга(?![а-я]|\s+(?:нет|не))|вложил|влож|потрат|ушло|уш[её]л|обош|на обслуж|на запч|за все работ|за ремонт|долг|с меня|с вас|моей доплат|вашей доплат)/
+const trapAfter = /^ ?\+|^[^\d]{0,3}(?:(?:рыночн|средн|рынок|по рынку)(?![^\d\n.,]{0,24}\d)|скидк|дисконт|вложен|налог|на ремонт|на вложен|доплат|в подарок|ниже рын|дешевле|дороже|ниже цены|в месяц|\/мес|в мес|в день|\/сут|в сутки|за сутки|в год|\/час|за час|в час|выгод|бонус|штраф|кредит|взнос|первонач|сверху|предоплат|на карт|запчаст|комплект|новый комплект|осталось|и забирай скидк|не предлаг|предлагали|торга(?![а-я]|\s+(?:нет|не))|вложил|влож|потрат|ушло|уш[её]л|обош|на обслуж|на запч|за все работ|за ремонт|долг|с меня|с вас|моей доплат|вашей доплат)/
 /** «194 тысяч пробег, 230 000»: the word belongs to the number before it. */
 const readingBehind = /^[^а-я]*(?:тысяч[а-я]*|тыс|км|т|к)?\.? ?(?:км)?\.? ?(?:реальн[а-я]+ |родн[а-я]+ )?пробег[а-я]*/
-const former = /(?<![а-я])(?:старая|прежн[а-я]+|первоначальн[а-я]+|средн[а-я]+|рыночн[а-я]+|нов(?:ой|ого)|ниже|выше|была|было|раньше|вместо|не)\s+(?:цен[а-я]+|стоимост[а-я]+|ценник[а-я]*)?\s*(?:была\s*)?[:-]?\s*$/
+/** «было 830, сейчас 780». */
+const nowCue = /(?:сейчас|теперь|стал[ао]?)\s*[:-]?\s*$/
+const formerly = /(?:цен|стоил|был[ао]|прос)[^\d]{0,12}\d/
+const former = /(?<![а-я])(?:старая|старый|прошл[а-я]+|прежн[а-я]+|первоначальн[а-я]+|средн[а-я]+|рыночн[а-я]+|нов(?:ой|ого)|ниже|выше|была|было|раньше|вместо|не)\s+(?:цен[а-я]+|стоимост[а-я]+|ценник[а-я]*)?\s*(?:была\s*)?[:-]?\s*$/
 
 /** The asked price, in rubles, and the market's price beside it. Prices of repairs, parts, discounts, exchange and payments are not the car's. */
 export function findPrice(quantities: Quantity[]): { asked: Scored | null; market: Scored | null } {
@@ -53,9 +56,9 @@ function bareAmount(quantity: Quantity, previous: Quantity | undefined, next: Qu
   if (quantity.unit !== null) return []
   const scored = scorePrice(quantity, previous, next).filter((candidate) => candidate.score >= 1 && candidate.value >= 20_000)
   if (scored.length > 0 || quantity.scale !== 1 || quantity.isGrouped || previous === undefined) return scored
-  const isBargain = bargainAfter.test(quantity.partAfter)
+  const isBargain = bargainAfter.test(quantity.clauseAfter)
   const isNext = quantity.start - previous.end === 1
-  const opens = quantity.partBefore.trim() === '' || isNext
+  const opens = quantity.partBefore.trim() === '' || isNext || (isBargain && quantity.value >= 100)
   const isAlone = opens && (/^[\s.]*$/.test(quantity.partAfter) || isBargain)
   if (!isAlone || isTrapped(quantity, -1)) return []
   const { value, digits } = quantity
@@ -78,14 +81,14 @@ export function findTrappedAmounts(quantities: Quantity[]): Set<number> {
 
 /** «1 300 000 → 1 250 000»: the price after the arrow holds. */
 function reduced(best: Scored, candidates: Scored[]): Scored {
-  const next = candidates.find((candidate) => candidate.quantity.start > best.quantity.end && /(?:->|→|➡|=>|⇒|снижен|теперь|новая цена|стала|уже)[^\d]{0,24}$/.test(candidate.quantity.clauseBefore) && candidate.quantity.start - best.quantity.end < 60)
+  const next = candidates.find((candidate) => candidate.quantity.start > best.quantity.end && /(?:->|→|➡|=>|⇒|снижен|теперь|сейчас|новая цена|стала|уже)[^\d]{0,24}$/.test(candidate.quantity.clauseBefore) && candidate.quantity.start - best.quantity.end < 60)
   return next && next.value < best.value ? next : best
 }
 
 function scorePrice(quantity: Quantity, previous: Quantity | undefined, next: Quantity | undefined): Scored[] {
   const { unit, stretch } = quantity
   if (unit !== null && unit !== 'rub') return []
-  const cueAt = lastMatch(stretch, cue)
+  const cueAt = nowCue.test(stretch) && formerly.test(quantity.clauseBefore) ? 0 : lastMatch(stretch, cue)
   const hasCue = cueAt >= 0 && stretch.length - cueAt <= 45
   const value = priceValue(quantity, hasCue)
   if (value === null) return []
@@ -96,13 +99,13 @@ function scorePrice(quantity: Quantity, previous: Quantity | undefined, next: Qu
   if (unit === 'rub') score += value >= leastUsual ? 3.5 : 1.5
   if (quantity.scale === 1_000_000) score += 3
   if (quantity.scale === 1000 && unit === null) score += 1
-  if (bargainAfter.test(quantity.partAfter)) score += 2
+  if (bargainAfter.test(quantity.clauseAfter)) score += 2
   if (quantity.isGrouped && unit === null && value >= 100_000) score += 1.5
   if (!quantity.isGrouped && unit === null && quantity.scale === 1 && value >= 100_000 && !hasCue) score += 1
   const isOwnPart = quantity.partBefore.trim() === '' && /^[\s.]*$/.test(quantity.partAfter)
   if (isOwnPart && quantity.clauseBefore.trim() === '') score += 2
   else if (isOwnPart) score += 1.5
-  if (!hasCue && wordCount(stretch.slice(stretch.lastIndexOf(',') + 1)) > 3 && !saleVerb.test(quantity.clauseBefore)) score -= 1
+  if (!hasCue && !(unit === 'rub' && value >= 100_000) && wordCount(stretch.slice(stretch.lastIndexOf(',') + 1)) > 3 && !saleVerb.test(quantity.clauseBefore)) score -= 1
   if (!(opensPart(quantity) && value >= dearPart) && isTrapped(quantity, hasCue ? cueAt : -1)) score -= 8
   if (isRange(quantity, previous, next)) score -= 2
   if (quantity.digits.length <= 3 && previous && previous.unit === null && previous.scale === 1 && previous.value < 1000 && previous.value >= 100 && /\d, ?\d{3}, ?$/.test(quantity.clauseBefore)) score -= 5
@@ -129,7 +132,7 @@ function isTrapped(quantity: Quantity, cueAt: number): boolean {
   const part = plain.slice(comma + 1)
   const weakAt = Math.max(lastMatch(part, weakTrap), quantity.value < dearPart ? lastMatch(part, dataTrap) : -1)
   if (weakAt >= 0 && weakAt + comma + 1 > cueAt) return true
-  return cueAt < 0 && /(?:^|\s)(?:от|до|плюс|\+|минус|-)\s*$/.test(quantity.partBefore) && !/(?:^|\n)\s*-\s*$/.test(quantity.clauseBefore)
+  return cueAt < 0 && /(?:^|\s)(?:от|до|плюс|\+|минус)\s*$|(?:^|\s)-$/.test(quantity.partBefore) && quantity.clauseBefore.trim() !== '-'
 }
 
 function blank(phrase: string): string {

@@ -22,6 +22,7 @@ export type Quantity = {
   stretch: string
   partBefore: string
   partAfter: string
+  clauseAfter: string
 }
 
 const numberPattern = /(?<![\d_]|\d[.,]|[a-z]-?|(?<![а-я])[а-я]-)(?:\d{1,3}(?:[ .'’]\d{3}){1,3}(?!\d)|\d{1,3}(?:,\d{3}){2}(?!\d)|\d+(?:[.,]\d{1,3})?)(?!\d)/g
@@ -139,6 +140,7 @@ function around(text: string, clauses: number[], number: Pick<Quantity, 'value' 
     stretch: /[^\d]*$/.exec(clauseBefore)?.[0] ?? '',
     partBefore: clauseBefore.slice(clauseBefore.lastIndexOf(',') + 1),
     partAfter: after.split(',', 1)[0] ?? '',
+    clauseAfter: after,
   }
 }
 
@@ -151,6 +153,7 @@ function unitOf(before: string, tail: string): { unit: Unit; length: number } | 
   const dotted = /т\.? ?$|тыс\.? ?$/.test(before)
   const km = kilometres.exec(tail) ?? (dotted ? /^ ?к(?![а-я])\.?/.exec(tail) : null)
   if (km) return { unit: 'km', length: km[0].length }
+  if (/тыр[а-я]*\.? ?$/.test(before)) return { unit: 'rub', length: 0 }
   const rub = rubles.exec(tail)
   if (rub) return { unit: 'rub', length: rub[0].length }
   const hp = power.exec(tail)

@@ -45,7 +45,7 @@ export const european: BrandEntry[] = [
   {
     brand: 'Citroen',
     names: 'citroën, ситроен, ситроэн, цитроен, ситроёна, ситроена, ситрик',
-    models: '?C1: с1; ?C2: с2; C3 Picasso: с3 пикассо; C3 Aircross; ?C3: с3; C4 Grand Picasso: grand c4 picasso, гранд с4 пикассо, гранд пикассо, с4 гранд пикассо; C4 Picasso: с4 пикассо; C4 Aircross: с4 аиркросс, с4 эйркросс; C4 Cactus; C4 SpaceTourer; ?C4: с4; C5 Aircross: с5 аиркросс; ?C5: с5; ?C6: с6; ?C8: с8; C-Crosser: с-кроссер, ц-кроссер; C-Elysee: с-элизе, с элизе; Xsara Picasso: ксара пикассо; Xsara: ксара, ксару; Xantia: ксантия; Berlingo: берлинго; DS3; DS4; DS5; Saxo: саксо; Jumpy: джампи; Jumper: джампер; SpaceTourer; Nemo: немо; BX; XM; ZX; AX; Evasion; Visa; 2CV; Synergie',
+    models: '?C1: с1; ?C2: с2; C3 Picasso: с3 пикассо; C3 Aircross; ?C3: с3; C4 Grand Picasso: grand c4 picasso, гранд с4 пикассо, гранд пикассо, с4 гранд пикассо; C4 Picasso: с4 пикассо; C4 Aircross: с4 аиркросс, с4 эйркросс; C4 Cactus; C4 SpaceTourer; ?C4: с4; C5 Aircross: с5 аиркросс; ?C5: с5; ?C6: с6; ?C8: с8; C-Crosser: с-кроссер, ц-кроссер, си кроссер, с-кроссер, с кроссер; C-Elysee: с-элизе, с элизе; Xsara Picasso: ксара пикассо; Xsara: ксара, ксару; Xantia: ксантия; Berlingo: берлинго; DS3; DS4; DS5; Saxo: саксо; Jumpy: джампи; Jumper: джампер; SpaceTourer; Nemo: немо; BX; XM; ZX; AX; Evasion; Visa; 2CV; Synergie',
   },
   { brand: 'DS', names: '?ds automobiles', models: '3: ds 3; 4: ds 4; 5: ds 5; 7 Crossback: ds 7, ds 7 crossback; 9' },
   {
