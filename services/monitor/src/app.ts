@@ -3,9 +3,11 @@ import type { Settings } from '@cars-bot/domain'
 import type { Alerts, Database, Jobs, Log } from '@cars-bot/platform'
 
 export type MonitorTimes = {
-  /** One join or name look-up in this time, once the first few are used up. */
+  /** One join in this time to twice this time, and one name look-up in this time once the first few are used up. */
   joinIntervalMs: number
-  /** How many joins a fresh start may make at once. */
+  /** How many channels an account may join in 24 hours. */
+  joinsPerDay: number
+  /** How many names a fresh start may look up at once. */
   joinBurst: number
   /** How far back a channel is read when it is seen for the first time. */
   backfillHours: number
@@ -25,6 +27,7 @@ export type MonitorTimes = {
 
 export const usualTimes: MonitorTimes = {
   joinIntervalMs: 30_000,
+  joinsPerDay: 20,
   joinBurst: 5,
   backfillHours: 24,
   sweepIntervalMs: 60_000,

@@ -23,7 +23,8 @@ const { env, log } = bootSettings('monitor', {
   ...mediaEnv,
   NEWS_CHANNEL_ID: botApiEnv.NEWS_CHANNEL_ID,
   BACKFILL_HOURS: num({ default: usualTimes.backfillHours, desc: 'how many hours back a channel is read when it is seen for the first time' }),
-  JOIN_INTERVAL_MS: num({ default: usualTimes.joinIntervalMs, desc: 'pause between joining two channels, after the first five' }),
+  JOIN_INTERVAL_MS: num({ default: usualTimes.joinIntervalMs, desc: 'shortest pause between joining two channels; the longest is twice that' }),
+  JOINS_PER_DAY: num({ default: usualTimes.joinsPerDay, desc: 'how many channels one account joins in 24 hours at most' }),
   SWEEP_INTERVAL_MS: num({ default: usualTimes.sweepIntervalMs, desc: 'how often all channels are compared with Telegram' }),
 })
 
@@ -51,6 +52,6 @@ await runService(log, async (service) => {
     health,
     telegram: { apiId: env.TELEGRAM_API_ID, apiHash: env.TELEGRAM_API_HASH, proxy: env.TELEGRAM_PROXY, sessions },
     newsChannelId: env.NEWS_CHANNEL_ID,
-    times: { ...usualTimes, backfillHours: env.BACKFILL_HOURS, joinIntervalMs: env.JOIN_INTERVAL_MS, sweepIntervalMs: env.SWEEP_INTERVAL_MS },
+    times: { ...usualTimes, backfillHours: env.BACKFILL_HOURS, joinIntervalMs: env.JOIN_INTERVAL_MS, joinsPerDay: env.JOINS_PER_DAY, sweepIntervalMs: env.SWEEP_INTERVAL_MS },
   })
 })

@@ -6,8 +6,11 @@ const refusals: Readonly<Record<string, string>> = {
   INVITE_HASH_EMPTY: 'в приглашении нет кода',
   INVITE_HASH_EXPIRED: 'приглашение больше не действует',
   INVITE_HASH_INVALID: 'приглашение записано с ошибкой',
+  NAME_TAKEN_OVER: 'под этим именем теперь другой канал, а прежний закрыт для читающего аккаунта или удалён',
+  NO_ACCOUNT_LEFT: 'у всех читающих аккаунтов уже по 500 каналов: добавьте ещё один аккаунт',
   NOT_A_CHANNEL: 'это не канал',
   NOT_A_MEMBER: 'читающий аккаунт не состоит в этом канале: укажите имя канала или приглашение',
+  NOT_JOINED: 'читающий аккаунт вышел из канала или был удалён из него',
   STARS_PAYMENT_REQUIRED: 'вступление в канал платное: вступите сами от имени читающего аккаунта',
   USERNAME_INVALID: 'имя канала записано с ошибкой',
   USERNAME_NOT_OCCUPIED: 'в Telegram нет канала с таким именем',
@@ -47,6 +50,7 @@ export function doubledChannelText(reference: string): string {
   return `это тот же канал, что и ${reference}`
 }
 
+export const waitsToJoinText = 'ждёт очереди на вступление: аккаунт вступает в каналы понемногу, чтобы Telegram его не заблокировал'
 export const joinRequestedText = 'заявка на вступление отправлена, ждём одобрения администратора канала'
 
 export function newsChannelUnseenText(code: string): string {

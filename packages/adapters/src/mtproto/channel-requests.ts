@@ -10,7 +10,7 @@ const pageSize = 100
 /** An account is in 500 channels at most, 1,000 with Premium (https://core.telegram.org/api/config#channels-limit-default), beside its private chats. */
 const dialogPages = 20
 
-export function channelRequests(call: Call): Pick<UserSession, 'resolveChannel' | 'checkInvite' | 'importInvite' | 'joinChannel' | 'channelStates'> {
+export function channelRequests(call: Call): Pick<UserSession, 'resolveChannel' | 'checkInvite' | 'importInvite' | 'joinChannel' | 'fetchChannel' | 'channelStates'> {
   return {
     resolveChannel: (reference) => (reference.kind === 'username' ? byUsername(call, reference) : byId(call, reference.id)),
     checkInvite: (hash) => checkInvite(call, hash),
@@ -24,12 +24,20 @@ export function channelRequests(call: Call): Pick<UserSession, 'resolveChannel' 
       const outcome = await join(() => call(new Api.channels.JoinChannel({ channel: inputChannel(channel) })))
       return outcome === 'already' ? { kind: 'joined', channel: null } : outcome
     },
+    fetchChannel: (channel) => fetchChannel(call, channel),
     async channelStates(channels) {
       const states: Awaited<ReturnType<UserSession['channelStates']>> = []
       for (let start = 0; start < channels.length; start += pageSize) states.push(...(await statesOf(call, channels.slice(start, start + pageSize))))
       return states
     },
   }
+}
+
+async function fetchChannel(call: Call, { telegramId, accessHash }: ChannelAddress): Promise<SourceChannel> {
+  const { chats } = await call(new Api.channels.GetChannels({ id: [inputChannel({ telegramId, accessHash })] }))
+  const channel = chats.flatMap((chat) => toSourceChannel(chat) ?? []).find((one) => one.telegramId === telegramId)
+  if (!channel) throw new RefusedError('CHANNEL_PRIVATE', 'channels.GetChannels')
+  return channel
 }
 
 async function byUsername(call: Call, { username }: Extract<ChannelReference, { kind: 'username' }>): Promise<SourceChannel> {
@@ -114,8 +122,9 @@ async function statesOf(call: Call, channels: readonly ChannelAddress[]): Promis
   const [first] = channels
   if (!first) return []
   try {
-    const { dialogs } = await call(new Api.messages.GetPeerDialogs({ peers: channels.map((channel) => new Api.InputDialogPeer({ peer: inputPeer(channel) })) }))
-    return dialogs.flatMap((dialog) => toChannelState(dialog) ?? [])
+    const { dialogs, chats } = await call(new Api.messages.GetPeerDialogs({ peers: channels.map((channel) => new Api.InputDialogPeer({ peer: inputPeer(channel) })) }))
+    const known = new Map(chats.flatMap((chat) => toSourceChannel(chat) ?? []).map((channel) => [channel.telegramId, channel] as const))
+    return dialogs.flatMap((dialog) => toChannelState(dialog) ?? []).map((state) => ({ ...state, channel: known.get(state.telegramId) ?? null }))
   } catch (error) {
     if (!(error instanceof RefusedError)) throw error
     if (channels.length === 1) return [{ telegramId: first.telegramId, refusal: error.code }]

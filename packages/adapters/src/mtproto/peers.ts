@@ -35,6 +35,7 @@ export function toSourceChannel(chat: unknown): SourceChannel | null {
     title: chat.title,
     username: usernameOf(chat),
     isMember: !chat.left,
+    joinedAt: chat.left ? null : new Date(chat.date * 1000),
     isProtected: chat.noforwards ?? false,
   }
 }

@@ -7,6 +7,8 @@ export type SourceChannel = ChannelAddress & {
   title: string
   username: string | null
   isMember: boolean
+  /** When the account became a member; null while it is none. */
+  joinedAt: Date | null
   /** The channel forbids forwarding and saving. */
   isProtected: boolean
 }
@@ -57,7 +59,8 @@ export type SourceUpdate =
   | { kind: 'everything-too-long' }
   | { kind: 'reconnected' }
 
-export type ChannelState = { telegramId: bigint; pts: number; topMessageId: number }
+/** `channel` is what it is now, membership included; null where Telegram did not say. */
+export type ChannelState = { telegramId: bigint; pts: number; topMessageId: number; channel?: SourceChannel | null }
 
 /** Messages oldest first. `newestId` counts service messages too and is 0 for none. */
 export type HistoryPage = { messages: SourceMessage[]; newestId: number; oldestId: number; oldestAt: Date | null; count: number }
@@ -92,6 +95,8 @@ export type UserSession = {
   checkInvite(hash: string): Promise<InviteCheck>
   importInvite(hash: string): Promise<JoinOutcome>
   joinChannel(channel: ChannelAddress): Promise<JoinOutcome>
+  /** What a known channel is now, by its own id whatever its name; refused with CHANNEL_PRIVATE where it is closed to the account. */
+  fetchChannel(channel: ChannelAddress): Promise<SourceChannel>
   /** At most 100 channels a call to Telegram; channels that are closed to us are told by their code. */
   channelStates(channels: readonly ChannelAddress[]): Promise<(ChannelState | { telegramId: bigint; refusal: string })[]>
   /** At most 100 messages: the newest ones, those before `beforeId`, or the first ones after `afterId`. */

@@ -43,7 +43,7 @@ export async function startMonitorAlone({ databaseUrl, redisUrl, db, timeLapse }
   world.post(news, { from: 'channel', text: 'Канал создан' })
   const server = await startMtprotoServer({ world, faults, requests, log: createLog('sandbox', 'error') }, { host: '127.0.0.1', port: 0 })
   const addresses = { databaseUrl, redisUrl, httpPort: 1, webhookPort: 1, mtprotoPort: server.port, mediaDirectory: path.join(directory, 'media'), googleKeyFile: path.join(directory, 'none.json') }
-  const env = { ...serviceSettings(addresses), LOG_LEVEL: 'warn', HEALTH_PORT: String(await freePort()), JOIN_INTERVAL_MS: '1', ...(timeLapse ? { TIME_LAPSE: String(timeLapse), NODE_OPTIONS: `--import ${timeLapsePreload}` } : {}) }
+  const env = { ...serviceSettings(addresses), LOG_LEVEL: 'warn', HEALTH_PORT: String(await freePort()), JOIN_INTERVAL_MS: '1', JOINS_PER_DAY: '1000', ...(timeLapse ? { TIME_LAPSE: String(timeLapse), NODE_OPTIONS: `--import ${timeLapsePreload}` } : {}) }
   let child: Child | null = null
   return {
     world,

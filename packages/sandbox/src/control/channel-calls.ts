@@ -42,7 +42,7 @@ export function addChannelCalls(router: Router, context: SandboxContext): void {
     const isReader = /^\d+$/.test(request.params.account) && Number(request.params.account) < sandboxAccountCount
     if (!isReader) throw new ControlFailure(404, `there is no reading account ${request.params.account}`)
     const { userId } = sandboxAccount(Number(request.params.account))
-    if (!channel.members.delete(userId)) throw new ControlFailure(409, 'the account is not in the channel')
+    if (!world.remove(channel, userId)) throw new ControlFailure(409, 'the account is not in the channel')
     response.json({ ok: true })
   })
   router.get('/channels/:ref/messages', (request, response) => {

@@ -9,6 +9,7 @@ import { Faults } from '../faults.js'
 import { Requests } from '../requests.js'
 import { TelegramWorld, type WorldChannel } from '../telegram/world.js'
 import { sandboxAccount, sandboxSession, sandboxSessionKeyId } from './session.js'
+import { accessHashFor } from './tl-peers.js'
 import { startMtprotoServer, type MtprotoServer } from './server.js'
 import { collectUpdates, sandboxClient } from './test-client.js'
 
@@ -46,11 +47,11 @@ function joinedChannel(options: Parameters<TelegramWorld['addChannel']>[0] = { t
 }
 
 function inputChannel(channel: WorldChannel): Api.InputChannel {
-  return new Api.InputChannel({ channelId: bigInt(channel.id), accessHash: bigInt(channel.accessHash) })
+  return new Api.InputChannel({ channelId: bigInt(channel.id), accessHash: bigInt(accessHashFor(channel, { id: sandboxAccount().userId })) })
 }
 
 function inputPeer(channel: WorldChannel): Api.InputPeerChannel {
-  return new Api.InputPeerChannel({ channelId: bigInt(channel.id), accessHash: bigInt(channel.accessHash) })
+  return new Api.InputPeerChannel({ channelId: bigInt(channel.id), accessHash: bigInt(accessHashFor(channel, { id: sandboxAccount().userId })) })
 }
 
 function fullPacket(body: Buffer): Buffer {

@@ -9,7 +9,7 @@ import { createFileReferences } from './file-references.js'
 import { acceptLoginToken } from './login-methods.js'
 import { createLogins } from './logins.js'
 import { createMainConnections } from './main-connections.js'
-import { pushChannelEvent } from './push.js'
+import { pushChannelChange, pushChannelEvent } from './push.js'
 import { answerRequest } from './rpc-router.js'
 import { generateServerKey, type ServerPublicKey } from './server-key.js'
 import type { MtprotoContext, ServerState } from './server-state.js'
@@ -89,6 +89,14 @@ export async function startMtprotoServer(context: MtprotoContext, options: { hos
     }
   }
   world.on('channel', onChannel)
+  const onChannelChanged = (channel: WorldChannel, userIds: number[]): void => {
+    try {
+      pushChannelChange(state, open.values(), channel, userIds)
+    } catch (error) {
+      log.error('mtproto update not pushed', { channelId: channel.id, error })
+    }
+  }
+  world.on('channelChanged', onChannelChanged)
 
   return {
     ...accountControls(state, open),
@@ -101,6 +109,7 @@ export async function startMtprotoServer(context: MtprotoContext, options: { hos
     disconnectAll: () => open.forEach((_, socket) => socket.destroy()),
     async close() {
       world.off('channel', onChannel)
+      world.off('channelChanged', onChannelChanged)
       const closed = new Promise<void>((resolve) => server.close(() => resolve()))
       open.forEach((_, socket) => socket.destroy())
       await closed

@@ -43,7 +43,17 @@ export type WorldChannel = {
   inviteHash: string | null
   /** The group in which its posts are discussed. */
   discussionId: bigint | null
+  createdAt: Date
   members: Set<number>
+  /** When each member came; one who was put into `members` by hand has been there ever since. */
+  joinedAt: Map<number, Date>
+  /** People the owner has thrown out for good. */
+  banned: Set<number>
+  /** An invite leads to a request that an admin has to grant; who asked is here until then. */
+  needsApproval: boolean
+  joinRequests: Set<number>
+  /** Joining costs Stars. */
+  isPaid: boolean
   /** Bots that may post here, by bot id. */
   adminBotIds: Set<number>
   pts: number
@@ -82,6 +92,8 @@ export type NewMessage = Partial<Omit<WorldMessage, 'id' | 'date' | 'editedAt' |
 
 type WorldEvents = {
   channel: [channel: WorldChannel, event: ChannelEvent]
+  /** What the channel is, or whether they are in it, changed for these people. */
+  channelChanged: [channel: WorldChannel, userIds: number[]]
   chat: [user: WorldUser, message: WorldMessage]
   chatDeleted: [user: WorldUser, messageIds: number[]]
 }
@@ -109,7 +121,13 @@ export class TelegramWorld extends EventEmitter<WorldEvents> {
       isProtected: options.isProtected ?? false,
       inviteHash: options.isPrivate ? randomToken(16) : null,
       discussionId: options.hasDiscussion ? this.nextChannelId++ : null,
+      createdAt: new Date(Date.now() - yearMs),
       members: new Set(),
+      joinedAt: new Map(),
+      banned: new Set(),
+      needsApproval: false,
+      joinRequests: new Set(),
+      isPaid: false,
       adminBotIds: new Set(options.adminBotIds ?? []),
       pts: 1,
       nextMessageId: 1,
@@ -148,6 +166,28 @@ export class TelegramWorld extends EventEmitter<WorldEvents> {
     if (/^-?\d+$/.test(text)) return this.channels.get(BigInt(text.replace(/^-100/, '').replace('-', '')))
     const username = text.replace(/^@/, '').toLowerCase()
     return [...this.channels.values()].find((channel) => channel.username?.toLowerCase() === username)
+  }
+
+  /** Gives the channel another name, title or protection; its members are told. */
+  changeChannel(channel: WorldChannel, change: Partial<Pick<WorldChannel, 'username' | 'title' | 'isPrivate' | 'isProtected'>>): void {
+    Object.assign(channel, change)
+    this.emit('channelChanged', channel, [...channel.members])
+  }
+
+  join(channel: WorldChannel, userId: number): void {
+    channel.members.add(userId)
+    channel.joinedAt.set(userId, new Date())
+    channel.joinRequests.delete(userId)
+    this.emit('channelChanged', channel, [userId])
+  }
+
+  /** The person is out of the channel, for good with `ban`; false for one who was not in it. */
+  remove(channel: WorldChannel, userId: number, { ban = false } = {}): boolean {
+    const wasIn = channel.members.delete(userId)
+    channel.joinedAt.delete(userId)
+    if (ban) channel.banned.add(userId)
+    if (wasIn || ban) this.emit('channelChanged', channel, [userId])
+    return wasIn
   }
 
   addFile(file: Omit<WorldFile, 'id'>): WorldFile {
@@ -233,6 +273,8 @@ function complete(message: NewMessage, id: number, pts: number): WorldMessage {
     editedAt: null,
   }
 }
+
+const yearMs = 365 * 24 * 3_600_000
 
 function randomLong(): bigint {
   return crypto.getRandomValues(new BigInt64Array(1))[0] ?? 1n

@@ -2,6 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { RateLimitedError } from '@cars-bot/adapters/errors'
 import { SessionLostError, type SourceUpdate, type UserSession } from '@cars-bot/adapters/mtproto'
 import type { MonitorApp } from '../app.js'
+import { checkChannel, retryChannel } from '../channels/check-channel.js'
 import { createJoinBudget } from '../channels/join-budget.js'
 import { refreshChannels, watchKnownChannels } from '../channels/refresh-channels.js'
 import { createNewsChannel, reconcileDeliveries } from '../deliveries/reconcile-deliveries.js'
@@ -135,9 +136,12 @@ export function createAccount(app: MonitorApp, session: UserSession, { sharing, 
       return
     }
     const channel = reader.channels.get(update.channelId)
-    if (!channel) return
+    if (!channel) {
+      if (update.kind === 'channel-changed') retryChannel(reader, update.channelId).catch((error: unknown) => app.log.warn('channel not retried', { error }))
+      return
+    }
     if ('pts' in update) channel.tasks.add(() => applyUpdate(reader, channel, update))
-    else channel.tasks.add(() => repairChannel(reader, channel))
+    else channel.tasks.add(() => (update.kind === 'channel-changed' ? checkChannel(reader, channel) : repairChannel(reader, channel)))
   }
 
   async function stop(): Promise<void> {

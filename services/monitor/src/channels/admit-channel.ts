@@ -3,11 +3,12 @@ import { RefusedError, SessionLostError, type SourceChannel } from '@cars-bot/ad
 import { parseChannelReference } from '@cars-bot/domain'
 import { isUniqueViolation, type ChannelModel } from '@cars-bot/platform'
 import type { Reader } from '../reader.js'
-import { doubledChannelText, joinRequestedText } from '../texts.js'
+import { doubledChannelText, joinRequestedText, waitsToJoinText } from '../texts.js'
 import { enterChannel } from './enter-channel.js'
 import { markUnavailable } from './mark-unavailable.js'
 
-const requestRetryMs = 10 * 60_000
+/** An admin decides on a request to join in hours or days. */
+const requestRetryMs = 30 * 60_000
 const longestRetryMs = 10 * 60_000
 
 /**
@@ -15,19 +16,26 @@ const longestRetryMs = 10 * 60_000
  * What stands in the way is written into the row with the time of the next try.
  */
 export async function admitChannel(reader: Reader, row: ChannelModel): Promise<ChannelModel | null> {
-  const { app, session } = reader
+  const { app } = reader
   const reference = parseChannelReference(row.reference)
   if (reference.kind === 'invalid') {
     await markUnavailable(reader, row, 'INVALID', reference.reason)
     return null
   }
   try {
-    const channel = await enterChannel(session, reference)
-    if (channel) return await storeChannel(reader, row, channel)
-    await app.db.channel.update({
-      where: { id: row.id },
-      data: { status: 'JOIN_REQUESTED', statusReason: joinRequestedText, nextAttemptAt: new Date(app.now().getTime() + requestRetryMs) },
-    })
+    const entrance = await enterChannel(reader, row, reference)
+    switch (entrance.kind) {
+      case 'member':
+        return await storeChannel(reader, row, entrance.channel, { status: 'PENDING', statusReason: null, joinedAt: entrance.channel.joinedAt ?? app.now(), nextAttemptAt: null })
+      case 'waiting':
+        await storeChannel(reader, row, entrance.channel, { status: 'PENDING', statusReason: waitsToJoinText, joinedAt: null, nextAttemptAt: null })
+        return null
+      case 'requested': {
+        const joinedAt = row.status === 'JOIN_REQUESTED' ? row.joinedAt : app.now()
+        await storeChannel(reader, row, entrance.channel, { status: 'JOIN_REQUESTED', statusReason: joinRequestedText, joinedAt, nextAttemptAt: new Date(app.now().getTime() + requestRetryMs) })
+        return null
+      }
+    }
   } catch (error) {
     if (error instanceof SessionLostError) throw error
     if (error instanceof RefusedError) await markUnavailable(reader, row, error.code)
@@ -37,12 +45,14 @@ export async function admitChannel(reader: Reader, row: ChannelModel): Promise<C
 }
 
 /** The channel's numeric id is its identity: the same channel under a second name is not read twice. */
-async function storeChannel(reader: Reader, row: ChannelModel, channel: SourceChannel): Promise<ChannelModel | null> {
+async function storeChannel(reader: Reader, row: ChannelModel, channel: SourceChannel | null, state: Pick<ChannelModel, 'status' | 'statusReason' | 'joinedAt' | 'nextAttemptAt'>): Promise<ChannelModel | null> {
+  const { sessionKeyId } = reader.session
+  if (!channel) return await reader.app.db.channel.update({ where: { id: row.id }, data: { ...state, sessionKeyId } })
   const { telegramId, accessHash, title, username, isProtected } = channel
   try {
     return await reader.app.db.channel.update({
       where: { id: row.id },
-      data: { telegramId, accessHash, title, username, isProtected, sessionKeyId: reader.session.sessionKeyId, status: 'PENDING', statusReason: null },
+      data: { telegramId, accessHash, title, username, isProtected, sessionKeyId, ...state },
     })
   } catch (error) {
     if (!isUniqueViolation(error)) throw error

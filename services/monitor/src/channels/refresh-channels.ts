@@ -5,9 +5,12 @@ import type { Reader } from '../reader.js'
 import { repairChannel } from '../repair/repair-channel.js'
 import { taskFailed } from '../repair/task-failed.js'
 import { createSerialTasks } from '../serial-tasks.js'
+import { waitsToJoinText } from '../texts.js'
 import { admitChannel } from './admit-channel.js'
-import { isAssigned } from './is-assigned.js'
+import { joinGate } from './enter-channel.js'
+import { assignChannels } from './is-assigned.js'
 import type { JoinBudget } from './join-budget.js'
+import { markUnavailable } from './mark-unavailable.js'
 import { watchedChannel, type WatchedChannel } from './watched-channel.js'
 
 /**
@@ -17,7 +20,10 @@ import { watchedChannel, type WatchedChannel } from './watched-channel.js'
 export async function watchKnownChannels(reader: Reader, keyIdsAtWork: readonly string[]): Promise<ChannelModel[]> {
   const { app, session, channels } = reader
   const rows = await app.db.channel.findMany({ where: { isEnabled: true }, orderBy: { addedAt: 'asc' } })
-  const mine = rows.filter((row) => isAssigned(row, session.sessionKeyId, keyIdsAtWork))
+  const assigned = assignChannels(rows, keyIdsAtWork)
+  const mine = rows.filter((row) => assigned.get(row.id) === session.sessionKeyId)
+  const isFirst = [...keyIdsAtWork].sort()[0] === session.sessionKeyId
+  if (isFirst) for (const row of rows) if (assigned.get(row.id) === null && isDue(reader, row)) await markUnavailable(reader, row, 'NO_ACCOUNT_LEFT')
   const known = mine.filter((row) => isKnown(row, session.sessionKeyId))
   const wanted = new Set(known.map((row) => row.telegramId))
   for (const telegramId of channels.keys()) if (!wanted.has(telegramId)) channels.delete(telegramId)
@@ -30,17 +36,27 @@ export async function watchKnownChannels(reader: Reader, keyIdsAtWork: readonly 
 export async function refreshChannels(reader: Reader, budget: JoinBudget, keyIdsAtWork: readonly string[]): Promise<void> {
   const unknown = await watchKnownChannels(reader, keyIdsAtWork)
   for (const channel of reader.channels.values()) if (channel.needsRepair || !channel.isActive) queueRepair(reader, channel)
+  let mayJoin = await joinGate(reader).isOpen()
   for (const row of unknown) {
-    if (row.nextAttemptAt && row.nextAttemptAt > reader.app.now()) continue
-    if (!budget.take()) return
+    if (!isDue(reader, row)) continue
+    // Without its own look-up a channel that waits for its turn to be joined costs nothing until then.
+    const isLookedUp = row.statusReason === waitsToJoinText && row.sessionKeyId === reader.session.sessionKeyId
+    if (isLookedUp ? !mayJoin : !budget.take()) continue
+    if (isLookedUp) mayJoin = false
     const admitted = await admitChannel(reader, row)
     if (admitted) watch(reader, admitted)
+    watchedChannels.set(reader.channels.size)
   }
 }
 
-/** A known channel has been read at least once by this account, so that nothing stands between it and its updates. */
+function isDue({ app }: Reader, row: ChannelModel): boolean {
+  return row.nextAttemptAt === null || row.nextAttemptAt <= app.now()
+}
+
+/** The account is a member of a known channel, so that nothing stands between it and its updates. */
 function isKnown(row: ChannelModel, keyId: string): boolean {
-  return row.telegramId !== null && row.accessHash !== null && row.sessionKeyId === keyId && (row.status === 'ACTIVE' || row.status === 'PENDING')
+  const isEntered = row.status === 'ACTIVE' || (row.status === 'PENDING' && row.joinedAt !== null)
+  return row.telegramId !== null && row.accessHash !== null && row.sessionKeyId === keyId && isEntered
 }
 
 function watch(reader: Reader, row: ChannelModel): void {
@@ -48,7 +64,7 @@ function watch(reader: Reader, row: ChannelModel): void {
   const { telegramId, accessHash } = row
   const known = reader.channels.get(telegramId)
   if (known) {
-    Object.assign(known, { accessHash, keywords: row.keywords, isProtected: row.isProtected, protectedContentPolicy: row.protectedContentPolicy })
+    Object.assign(known, { accessHash, username: row.username, title: row.title, keywords: row.keywords, isProtected: row.isProtected, protectedContentPolicy: row.protectedContentPolicy })
     return
   }
   const channel: WatchedChannel = watchedChannel(row, { telegramId, accessHash }, createSerialTasks((error) => taskFailed(reader, channel, error)))

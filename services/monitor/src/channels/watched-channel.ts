@@ -6,6 +6,8 @@ import type { SerialTasks } from '../serial-tasks.js'
 export type WatchedChannel = ChannelAddress & {
   id: number
   reference: string
+  username: string | null
+  title: string | null
   keywords: string[]
   isProtected: boolean
   protectedContentPolicy: ChannelModel['protectedContentPolicy']
@@ -28,6 +30,8 @@ export function watchedChannel(row: ChannelModel, address: ChannelAddress, tasks
     ...address,
     id: row.id,
     reference: row.reference,
+    username: row.username,
+    title: row.title,
     keywords: row.keywords,
     isProtected: row.isProtected,
     protectedContentPolicy: row.protectedContentPolicy,

@@ -1,5 +1,6 @@
 import type { ChannelState } from '@cars-bot/adapters/mtproto'
 import type { WatchedChannel } from '../channels/watched-channel.js'
+import { noteChannel } from '../channels/check-channel.js'
 import { markUnavailable } from '../channels/mark-unavailable.js'
 import { channelLag } from '../metrics.js'
 import type { Reader } from '../reader.js'
@@ -18,6 +19,8 @@ export async function sweepChannels(reader: Reader): Promise<void> {
       await markUnavailable(reader, channel, state.refusal)
       continue
     }
+    if (state.channel) await noteChannel(reader, channel, state.channel)
+    if (!reader.channels.has(state.telegramId)) continue
     channelLag.set({ channel: channel.reference }, Math.max(0, state.topMessageId - channel.lastMessageId))
     if (isBehind(channel, state)) channel.tasks.add(() => repairIfBehind(reader, channel, state))
   }
