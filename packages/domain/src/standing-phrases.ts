@@ -9,13 +9,12 @@ const ofTheCar =
 
 /**
  * A line as it is compared with the channel's other lines: its letters and digits, in lower case. Null when it is too short to be a signature or a slogan, or
- * tells something of the car itself: such a line is never a standing phrase.
+ * tells something of the car itself: such a line never becomes a standing phrase.
  */
 export function phraseOf(line: string): string | null {
-  const plain = prepareText(line).text
-  const phrase = (plain.match(/[\p{L}\d]+/gu) ?? []).join(' ')
+  const phrase = keyOf(line)
   if ((phrase.match(/\p{L}/gu)?.length ?? 0) < shortest && !/\d{7}/.test(phrase.replaceAll(' ', ''))) return null
-  return ofTheCar.test(plain) || statesFact(line) ? null : phrase
+  return ofTheCar.test(prepareText(line).text) || statesFact(line) ? null : phrase
 }
 
 /** The different phrases of a text, in order. */
@@ -23,14 +22,17 @@ export function phrasesOf(text: string): string[] {
   return [...new Set(text.split('\n').flatMap((line) => phraseOf(line) ?? []))]
 }
 
-/** The text without the lines whose phrase is known. A seller's phone or name in such a line stays, alone: whether an ad names a seller tells what it is. */
-export function withoutPhrases(text: string, known: ReadonlySet<string>): string {
-  if (known.size === 0) return text
-  const isKnown = (line: string): boolean => known.has(phraseOf(line) ?? '')
-  const lines = text.split('\n')
+/** The text without the lines that are known phrases. A seller's phone or name in such a line stays, alone: whether an ad names a seller tells what it is. */
+export function withoutPhrases(text: string, isPhrase: (phrase: string) => boolean): string {
+  const lines = text.split('\n').map((line) => ({ line, isStanding: isPhrase(keyOf(line)) }))
+  if (lines.every(({ isStanding }) => !isStanding)) return text
   // A post of nothing but standing phrases is read as it stands.
-  if (lines.every((line) => line.trim() === '' || isKnown(line))) return text
-  return lines.flatMap((line) => (isKnown(line) ? contactsOf(line) : [line])).join('\n').replace(/\n{3,}/g, '\n\n').trim()
+  if (lines.every(({ line, isStanding }) => isStanding || line.trim() === '')) return text
+  return lines.flatMap(({ line, isStanding }) => (isStanding ? contactsOf(line) : [line])).join('\n').replace(/\n{3,}/g, '\n\n').trim()
+}
+
+function keyOf(line: string): string {
+  return (prepareText(line).text.match(/[\p{L}\d]+/gu) ?? []).join(' ')
 }
 
 function contactsOf(line: string): string[] {

@@ -5,6 +5,7 @@ import type { Sheets } from '@cars-bot/adapters/sheets'
 import type { Payments } from '@cars-bot/adapters/yookassa'
 import type { Alerts, Database, Jobs, Log, PhoneVault } from '@cars-bot/platform'
 import type { RateBudget } from './posts/rate-budget.js'
+import type { ModelOutage } from './reading/model-outage.js'
 
 /** What the verbs of the worker act on. */
 export type App = {
@@ -18,6 +19,9 @@ export type App = {
   newsChannelId: bigint
   /** Absent when ads are read by rules alone. */
   adReader: AdReader | null
+  modelOutage: ModelOutage
+  /** How long the model may be away before rules read in its place. */
+  modelFallbackAfterMs: number
   media: MediaStore
   mediaRetentionDays: number
   payments: Payments

@@ -29,6 +29,7 @@ import {
 import type { App } from './app.js'
 import { jobHandlers } from './handlers.js'
 import { createRateBudget } from './posts/rate-budget.js'
+import { createModelOutage } from './reading/model-outage.js'
 
 const { env, log } = bootSettings('worker', { ...serviceEnv, ...phoneEnv, ...botApiEnv, ...mediaEnv, ...openAiEnv, ...yooKassaEnv, ...sheetsEnv })
 
@@ -65,6 +66,8 @@ await runService(log, async (service) => {
           timeoutMs: 30_000,
         })
       : null,
+    modelOutage: createModelOutage(jobsRedis, { fallbackAfterMs: env.AI_FALLBACK_AFTER }),
+    modelFallbackAfterMs: env.AI_FALLBACK_AFTER,
     media: await openMediaStore(env.MEDIA_DIR),
     mediaRetentionDays: env.MEDIA_RETENTION_DAYS,
     payments: createYooKassaClient({ baseUrl: env.YOOKASSA_API_URL, shopId: env.YOOKASSA_SHOP_ID, secretKey: env.YOOKASSA_SECRET_KEY, timeoutMs: 20_000 }),

@@ -3,6 +3,7 @@ import type { Payments, ProviderPayment } from '@cars-bot/adapters/yookassa'
 import { createAlerts, createJobs, createPhoneVault, type Jobs } from '@cars-bot/platform'
 import { testDatabase, testLog, testRedis } from '@cars-bot/platform/testkit'
 import type { App } from '../app.js'
+import { createModelOutage } from '../reading/model-outage.js'
 
 export type SentMessage = Parameters<BotApi['sendText']>[0]
 
@@ -38,6 +39,8 @@ export async function testApp(): Promise<TestApp> {
     botUsername: 'cars_test_bot',
     newsChannelId: -1001000000001n,
     adReader: null,
+    modelOutage: createModelOutage(redis.redis, { fallbackAfterMs: 600_000 }),
+    modelFallbackAfterMs: 600_000,
     media: onlyWith('media store', {}),
     mediaRetentionDays: 30,
     sheets: onlyWith('Sheets', {}),

@@ -29,11 +29,20 @@ export type AdReading = {
   source: 'rules' | 'model'
   tokens: number
   costMicroUsd: number
+  /** What was read: the ad without its channel's standing phrases. */
+  text: string
+  /** The key by which the reading of this text is found again; null when it is not to be. */
+  textHash: string | null
 }
 
 /** From here on the rules are sure enough that a post is no ad to spare the call. */
 const clearConfidence = 0.9
 const mostAttempts = 2
+
+/** False: the rules are sure that the text is no ad. */
+export function needsModel(text: string): boolean {
+  return !isClearlyNoAd(extractByRules(text))
+}
 
 /**
  * Understands one text. A clear non-ad never reaches the model; contacts are masked before the call, so that it can't repeat them. What the model
@@ -42,13 +51,17 @@ const mostAttempts = 2
  */
 export async function readAd(text: string, adReader: AdReader | null): Promise<AdReading> {
   const rules = extractByRules(text)
-  const isClearlyNoAd = rules.class !== 'SELLING' && rules.confidence >= clearConfidence
-  if (adReader === null || isClearlyNoAd) return byRules(rules, text)
+  if (adReader === null || isClearlyNoAd(rules)) return byRules(rules, text)
   const spent = { tokens: 0, costMicroUsd: 0 }
   const notes: string[] = []
   let answer: AiAnswer | null = null
   for (let attempt = 0; attempt < mostAttempts; attempt++) {
-    const asked = await ask(adReader, { text, faults: notes })
+    const asked = await ask(adReader, { text, faults: notes }).catch((error: unknown) => {
+      if (answer === null) throw error
+      return null
+    })
+    // The repair did not come: the facts are there already.
+    if (asked === null) break
     spent.tokens += asked.usage.promptTokens + asked.usage.completionTokens
     spent.costMicroUsd += asked.usage.costMicroUsd
     if (!asked.answer) {
@@ -64,10 +77,14 @@ export async function readAd(text: string, adReader: AdReader | null): Promise<A
   return withModel({ text, rules, answer, description: null, notes, spent })
 }
 
+function isClearlyNoAd({ class: postClass, confidence }: RulesExtraction): boolean {
+  return postClass !== 'SELLING' && confidence >= clearConfidence
+}
+
 function byRules(rules: RulesExtraction, text: string): AdReading {
   const { class: postClass, kind, confidence, facts } = rules
   const description = postClass === 'SELLING' ? checkedOrNull(composeDescription(facts), text) : null
-  return { class: postClass, kind, confidence, facts, description, disagreements: [], notes: [], source: 'rules', tokens: 0, costMicroUsd: 0 }
+  return { class: postClass, kind, confidence, facts, description, disagreements: [], notes: [], source: 'rules', tokens: 0, costMicroUsd: 0, text, textHash: null }
 }
 
 type Asked = { usage: Usage } & ({ answer: AiAnswer } | { answer: null; fault: string })
@@ -110,6 +127,8 @@ function withModel(given: { text: string; rules: RulesExtraction; answer: AiAnsw
     notes: [...notes, ...grounded.dropped.map(({ field, reason }) => `${field}: ${reason}`)],
     source: 'model',
     ...spent,
+    text,
+    textHash: null,
   }
 }
 

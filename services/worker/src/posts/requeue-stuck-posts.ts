@@ -1,8 +1,11 @@
+import type { Prisma } from '@cars-bot/platform'
 import type { App } from '../app.js'
+import { isBudgetSpent } from '../reading/is-budget-spent.js'
 import { holdEndsMs } from './hold-listing.js'
+import { loadSettings } from './load-settings.js'
 import { requestPublication } from './request-publication.js'
 import { requestUpdate } from './request-update.js'
-import { refusedByOwnerText, slowMediaText } from './texts.js'
+import { budgetWaitText, refusedByOwnerText, slowMediaText } from './texts.js'
 import { requestWithdrawal } from './withdraw-post.js'
 
 const mostAtOnce = 500
@@ -27,7 +30,7 @@ export async function requeueStuckPosts(app: App): Promise<void> {
     data: { status: 'FAILED', statusReason: slowMediaText },
   })
   const unread = await app.db.post.findMany({
-    where: { OR: [{ status: 'NEW', statusChangedAt: { lt: before(newForMs) } }, { status: 'PROCESSING', statusChangedAt: { lt: before(processingForMs) } }] },
+    where: { OR: [{ status: 'NEW', statusChangedAt: { lt: before(newForMs) }, ...(await notWaitingForBudget(app)) }, { status: 'PROCESSING', statusChangedAt: { lt: before(processingForMs) } }] },
     select: { id: true },
     orderBy: { statusChangedAt: 'asc' },
     take: mostAtOnce,
@@ -45,6 +48,13 @@ export async function requeueStuckPosts(app: App): Promise<void> {
   if (givenUp.count + unread.length + unpublished.length + outdated + unmarked > 0) {
     app.log.info('stuck posts requeued', { media: givenUp.count, unread: unread.length, unpublished: unpublished.length, outdated, unmarked })
   }
+}
+
+/** Nobody asks about ads that wait for the next day's budget before it is there. */
+async function notWaitingForBudget(app: App): Promise<Prisma.PostWhereInput> {
+  const settings = await loadSettings(app)
+  const isHeld = settings.aiOverBudget === 'wait' && (await isBudgetSpent(app, settings))
+  return isHeld ? { OR: [{ statusReason: null }, { statusReason: { not: budgetWaitText } }] } : {}
 }
 
 /** Edits not read, deletions not carried out, and listings whose edit was cut off or never came through. */

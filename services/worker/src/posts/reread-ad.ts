@@ -1,4 +1,4 @@
-import { composeDescription, extractByRules, type CarFacts } from '@cars-bot/domain'
+import { composeDescription, extractByRules, type CarFacts, type Settings } from '@cars-bot/domain'
 import type { CarModel, PostModel } from '@cars-bot/platform'
 import type { App } from '../app.js'
 import { factsOfCar } from './facts-of-car.js'
@@ -12,12 +12,14 @@ const notWords = new Set(['price', 'contact', 'media'])
 
 /**
  * Reads an edited ad: by rules alone, keeping what was read before, where no other words changed than price and contacts and the rules are sure of the price; as a new ad
- * otherwise. A post that waits for a person is always read as a whole: the edit may be what it lacked.
+ * otherwise. A post that waits for a person is always read as a whole: the edit may be what it lacked. An edit never waits for the next day's budget.
  */
-export async function rereadAd(app: App, post: EditedPost): Promise<{ reading: AdReading; isWhole: boolean }> {
+export async function rereadAd(app: App, post: EditedPost, settings: Settings): Promise<{ reading: AdReading; isWhole: boolean }> {
   const reading = post.status === 'MODERATION' ? null : rereadNumbers(post)
   if (reading) return { reading, isWhole: false }
-  return { reading: await readPost(app, { ...post, attempts: post.attempts + 1 }), isWhole: true }
+  const read = await readPost(app, { ...post, attempts: post.attempts + 1 }, { ...settings, aiOverBudget: 'rules' })
+  if (read.kind === 'waits') throw new Error('an edit is not to wait')
+  return { reading: read.reading, isWhole: true }
 }
 
 function rereadNumbers({ car, editKinds, text }: EditedPost): AdReading | null {
@@ -39,6 +41,8 @@ function rereadNumbers({ car, editKinds, text }: EditedPost): AdReading | null {
     source: 'rules',
     tokens: 0,
     costMicroUsd: 0,
+    text,
+    textHash: null,
   }
 }
 

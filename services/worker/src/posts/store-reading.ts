@@ -26,7 +26,7 @@ export async function storeReading(app: App, given: Reading): Promise<StoredStat
     const settled = settledBy(original, outcome)
     const { count } = await tx.post.updateMany({
       where: { id: post.id, status: 'PROCESSING' },
-      data: { ...settled, statusChangedAt: app.now(), fingerprint: original.fingerprint, ...readColumns(post), ...extractionColumns(given.reading) },
+      data: { ...settled, statusChangedAt: app.now(), fingerprint: original.fingerprint, ...readColumns(given), ...extractionColumns(given.reading) },
     })
     if (count === 0) return null
     await forgetKinds(tx, post)
@@ -51,7 +51,7 @@ export async function storeRereading(app: App, given: Rereading): Promise<Stored
         ...settled,
         ...(settled.status === post.status ? {} : { statusChangedAt: app.now() }),
         ...(isAd ? { fingerprint: original.fingerprint } : {}),
-        ...readColumns(post),
+        ...readColumns(given),
         ...(isWhole ? extractionColumns(reading) : {}),
       },
     })
@@ -68,14 +68,14 @@ const noOriginal: Original = { fingerprint: null, duplicateOf: null, evidence: [
 
 async function originalOf(app: App, tx: Transaction, { post, reading, contacts }: Reading): Promise<Original> {
   await lockCar(tx, reading.facts)
-  return findOriginal(app, tx, { postId: post.id, sighting: { facts: reading.facts, contacts, text: post.text, origin: post.origin } })
+  return findOriginal(app, tx, { postId: post.id, sighting: { facts: reading.facts, contacts, text: reading.text, origin: post.origin } })
 }
 
 /** Only a post that still waits can turn out to be the same car as another. */
 async function originalAfterEdit(app: App, tx: Transaction, given: Rereading): Promise<Original> {
   const { post, reading, contacts } = given
   if ((post.status === 'READY' || post.status === 'MODERATION') && !post.isSplit) return originalOf(app, tx, given)
-  return { ...noOriginal, fingerprint: hashedFingerprint(app, { facts: reading.facts, contacts, text: post.text }) }
+  return { ...noOriginal, fingerprint: hashedFingerprint(app, { facts: reading.facts, contacts, text: reading.text }) }
 }
 
 type Settled<Status> = { status: Status; statusReason: string | null; duplicateOfId: string | null; duplicateEvidence?: string[] }
@@ -98,8 +98,8 @@ async function forgetKinds(tx: Transaction, { id, revision }: PostWithChannel): 
   await tx.post.updateMany({ where: { id, revision }, data: { editKinds: [] } })
 }
 
-function readColumns({ revision }: PostWithChannel) {
-  return { attempts: 0, readRevision: revision }
+function readColumns({ post, reading }: Reading) {
+  return { attempts: 0, readRevision: post.revision, textHash: reading.textHash }
 }
 
 function extractionColumns(reading: AdReading) {

@@ -42,6 +42,7 @@ export async function postsTestApp(given: { withModel?: boolean } = {}): Promise
       for (const list of Object.values(own)) list.length = 0
       base.log.lines.length = 0
       for (const queue of base.jobs.queues) await queue.obliterate({ force: true })
+      await base.modelOutage.answered()
       await base.db.post.updateMany({ data: { duplicateOfId: null } })
       await base.db.post.deleteMany()
       await base.db.logEvent.deleteMany()

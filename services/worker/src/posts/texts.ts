@@ -7,6 +7,23 @@ export const deletedSourceText = 'удалено в источнике'
 export const soldText = 'Продавец написал, что машина продана'
 export const refusedByOwnerText = 'отклонено владельцем'
 export const modelAwayText = 'модель недоступна, прочитано правилами'
+export const budgetSpentText = 'бюджет ИИ на день исчерпан, прочитано правилами'
+export const budgetWaitText = 'Бюджет ИИ на день исчерпан: объявление ждёт полуночи (Москва)'
+export const modelSilentText = 'Модель ИИ давно не отвечает: объявления читаются правилами, пока она не ответит.'
+export const modelNoCreditText = 'На счёте OpenAI не осталось денег или квоты: объявления читаются правилами, пока модель не ответит.'
+export const modelBackText = 'Модель ИИ снова отвечает: объявления читает она.'
+
+export function modelNoAccessText(words: string): string {
+  return `Модель ИИ не пускает нас (${words}): объявления читаются правилами. Проверьте OPENAI_API_KEY и OPENAI_MODEL.`
+}
+
+export function modelRefusedAdText(words: string): string {
+  return `модель не приняла запрос (${words}), прочитано правилами`
+}
+
+export function modelBudgetText(microUsd: number): string {
+  return `Бюджет ИИ на сегодня исчерпан: ${microUsd / 1_000_000} $. Что дальше с объявлениями, решает настройка «Когда бюджет ИИ исчерпан».`
+}
 
 export function sameCarText(evidence: readonly string[]): string {
   return `Та же машина: ${evidence.join(', ')}`

@@ -334,12 +334,13 @@ test('other pictures at the source are no reason to read the ad anew', async () 
   expect(app.edits()).toEqual([])
 })
 
-test('while the model is away an edit waits, and after some tries the rules read it alone', async () => {
+test('an edit waits for a model that does not answer, and is read by rules once that is away for long', async () => {
   const post = await aPublishedPost(app)
   await editSource(app, post, { text: camryText.replace('пробег 95 000', 'пробег 96 500'), kinds: ['text'] })
   const away = { ...app, adReader: { readAd: async () => Promise.reject(new Error('OpenAI did not answer')) } }
   for (let attempt = 1; attempt <= 5; attempt += 1) await expect(updateListing(away, { postId: post.id })).rejects.toThrow('OpenAI did not answer')
   expect(await stored(app, post)).toMatchObject({ readRevision: 0, attempts: 5, deliveries: [{ attemptToken: null }] })
+  later(app, app.modelFallbackAfterMs)
   await updateListing(away, { postId: post.id })
   expect(await stored(app, post)).toMatchObject({ readRevision: 1, attempts: 0, car: { mileageKm: 96_500 } })
 })

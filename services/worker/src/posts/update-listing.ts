@@ -108,14 +108,14 @@ async function reread(app: App, post: LoadedPost, token: string | null): Promise
     return
   }
   const settings = await loadSettings(app)
-  const { reading, isWhole } = await rereadAd(app, post).catch(async (error: unknown) => {
+  const { reading, isWhole } = await rereadAd(app, post, settings).catch(async (error: unknown) => {
     await countFailure(app, post, error)
     throw error
   })
   const contacts = findContacts(post.text, messageOrigin.parse(post.origin))
   const outcome = outcomeOf({ post, reading, contacts, settings })
   const isDoubtful = post.status === 'PUBLISHED' && outcome.status === 'MODERATION'
-  const stored = await storeRereading(app, { post, reading: isDoubtful ? certainOf(post, reading) : reading, isWhole, contacts, outcome, token })
+  const stored = await storeRereading(app, { post, reading: isDoubtful ? { ...certainOf(post, reading), textHash: null } : reading, isWhole, contacts, outcome, token })
   if (stored === null) return
   app.log.info('edited post read again', { postId: post.id, status: stored, revision: post.revision, isWhole, tokens: reading.tokens })
   if (isDoubtful) await app.alerts.raise({ level: 'WARNING', message: doubtfulText(outcome.reason ?? '', linkOf(post.deliveries[0])), dedupeKey: `listing-doubtful:${post.id}` })
