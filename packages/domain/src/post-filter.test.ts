@@ -34,3 +34,14 @@ test('an excluded word in any form leaves a post out, and a part of another word
   expect(filterPost(post('Сдаётся в аренду Kia Rio'), settings)).toEqual({ accepted: false, reason: 'excluded-word' })
   expect(filterPost(post('Продаёт бывший арендатор гаража'), settings)).toEqual({ accepted: true })
 })
+
+test('a phrase counts in its word order only, in whatever form', () => {
+  const settings = { ...open, keywords: ['битая машина'] }
+  expect(filterPost(post('Ищу битую МАШИНУ на запчасти'), settings)).toEqual({ accepted: true })
+  expect(filterPost(post('Машина не бита, не крашена'), settings)).toEqual({ accepted: false, reason: 'no-keyword' })
+  expect(filterPost(post('машина битая стоит в гараже'), settings)).toEqual({ accepted: false, reason: 'no-keyword' })
+})
+
+test('a word with a hyphen holds its parts', () => {
+  expect(filterPost(post('Авто-выкуп в день обращения'), { ...open, excludedWords: ['выкуп'] })).toEqual({ accepted: false, reason: 'excluded-word' })
+})

@@ -120,6 +120,6 @@ test('a channel that begins to forbid copying gives text without media from then
   const file = bench.world.addFile({ kind: 'photo', mimeType: 'image/jpeg', bytes: Buffer.from('jpeg'), width: 10, height: 10 })
   bench.world.post(channel, { from: 'channel', text: adText, file })
   const media = await until('the photo is passed over', () => bench.db.postMedia.findFirst())
-  expect(media).toMatchObject({ status: 'SKIPPED', note: expect.stringContaining('запрещает') })
+  expect(media).toMatchObject({ status: 'SKIPPED', statusReason: expect.stringContaining('запрещает') })
   expect(bench.asked('upload.getFile')).toBe(0)
 })
