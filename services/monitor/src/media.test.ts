@@ -236,3 +236,14 @@ test('a connection to another data centre that breaks is made anew', async () =>
   const [medium] = await settled(1)
   expect((await stored(medium?.contentHash ?? null)).equals(photo.bytes)).toBe(true)
 })
+
+test('another data centre that has forgotten the login is told again, and the account stays at work', async () => {
+  trustServer()
+  const { post, monitor } = await watched()
+  bench.faults.add({ target: 'mtproto', kind: 'error', rpcError: 'AUTH_KEY_UNREGISTERED', method: 'upload.getFile', times: 1 })
+  post(file({ dcId: 4 }))
+  const [medium] = await settled(1)
+  expect(medium?.status).toBe('STORED')
+  expect(bench.asked('auth.exportAuthorization')).toBe(2)
+  expect(monitor.state()).toBe('running')
+})

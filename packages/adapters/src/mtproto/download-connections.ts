@@ -3,6 +3,8 @@ import type { MTProtoSender } from 'telegram/network/MTProtoSender.js'
 import { LAYER } from 'telegram/tl/AllTLObjects.js'
 
 export type DownloadConnections = {
+  /** Not the data centre of the session itself. */
+  isForeign(dcId: number): boolean
   /** Whether the next download from a data centre begins with the transfer of the login there. */
   needsLogin(dcId: number): boolean
   /**
@@ -24,10 +26,12 @@ export function openDownloadConnections(client: TelegramClient): DownloadConnect
   const opened = new Map<number, { sender: MTProtoSender; ready: Promise<MTProtoSender>; idle?: NodeJS.Timeout }>()
   const loggedIn = new WeakSet<MTProtoSender>()
   client.getSender = (dcId) => connected(dcId)
+  const isForeign = (dcId: number): boolean => dcId !== client.session.dcId
   return {
+    isForeign,
     needsLogin(dcId) {
       const known = opened.get(dcId)
-      return dcId !== client.session.dcId && !(known && loggedIn.has(known.sender))
+      return isForeign(dcId) && !(known && loggedIn.has(known.sender))
     },
     drop,
     dropAll: () => [...opened.keys()].forEach((dcId) => drop(dcId)),
@@ -64,7 +68,7 @@ export function openDownloadConnections(client: TelegramClient): DownloadConnect
     const options = { ip: ipAddress, port, dcId, loggers: client._log, socket: client.networkSocket, testServers: false, ...(proxy ? { proxy } : {}) }
     const isConnected = await sender.connect(Reflect.construct(client._connection, [options]), false)
     if (!isConnected) throw new Error(`data centre ${dcId} could not be reached`)
-    if (dcId !== client.session.dcId && !loggedIn.has(sender)) {
+    if (isForeign(dcId) && !loggedIn.has(sender)) {
       const { id, bytes } = await client.invoke(new Api.auth.ExportAuthorization({ dcId }))
       await sender.send(new Api.InvokeWithLayer({ layer: LAYER, query: introduced(client, new Api.auth.ImportAuthorization({ id, bytes })) }))
       loggedIn.add(sender)

@@ -1,4 +1,4 @@
-import { Api, errors } from 'telegram'
+import { Api, errors, type TelegramClient } from 'telegram'
 import bigInt from 'big-integer'
 import type { DownloadConnections } from './download-connections.js'
 import { toLong } from './longs.js'
@@ -67,16 +67,24 @@ export function createDownloader({ requests, messagesByIds, connections }: Downl
       try {
         // Of its own, so that a flood wait on it delays nothing else.
         if (connections()?.needsLogin(dcId)) await requests.run('auth.ExportAuthorization', loginTimeoutMs, (client) => client.getSender(dcId))
-        const answer = await requests.run('upload.GetFile', partTimeoutMs, (client) => client.invoke(request, dcId))
+        const answer = await requests.run('upload.GetFile', partTimeoutMs, (client) => ask(client, request, dcId))
         if (answer instanceof Api.upload.FileCdnRedirect) throw new RefusedError('CDN_REDIRECT', 'upload.GetFile')
         return answer.bytes
       } catch (error) {
         const isElsewhere = error instanceof errors.FileMigrateError
-        if (error instanceof UnansweredError) drop(dcId, dropsBefore)
+        if (error instanceof UnansweredError || error instanceof TransferLostError) drop(dcId, dropsBefore)
         else if (!isElsewhere) throw error
         if (attempt >= partAttempts) throw error
         if (isElsewhere) dcId = error.newDc
       }
+    }
+  }
+
+  async function ask(client: TelegramClient, request: Api.upload.GetFile, dcId: number): Promise<Api.upload.TypeFile> {
+    try {
+      return await client.invoke(request, dcId)
+    } catch (error) {
+      throw connections()?.isForeign(dcId) ? transferLost(error) : error
     }
   }
 
@@ -85,6 +93,16 @@ export function createDownloader({ requests, messagesByIds, connections }: Downl
     drops.set(dcId, dropsBefore + 1)
     connections()?.drop(dcId)
   }
+}
+
+/** Another data centre has forgotten the login that was transferred to it; the session itself is as good as before. */
+class TransferLostError extends Error {
+  override name = 'TransferLostError'
+}
+
+function transferLost(error: unknown): unknown {
+  const isUnauthorized = error instanceof errors.RPCError && error.code === 401
+  return isUnauthorized ? new TransferLostError(`upload.GetFile was refused: ${error.errorMessage}`, { cause: error }) : error
 }
 
 function mediaOf({ media }: SourceMessage): SourceMedia {
