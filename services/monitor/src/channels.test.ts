@@ -72,18 +72,30 @@ test('a new channel is read back for the hours of the backfill and no further', 
   expect(posts.map((post) => post.messageId)).toEqual([2, 3])
 })
 
-test('a flood wait on joining delays the join by exactly that and nothing else', async () => {
+test('FLOOD_WAIT_30 on join delays the joins and nothing else: look-ups, invites, history, differences and updates go on', async () => {
   const watched = await bench.source()
-  await bench.start()
+  await bench.start({ times: { sweepIntervalMs: 200 } })
   await bench.untilActive(watched.rowId)
-  bench.faults.add({ target: 'mtproto', kind: 'error', rpcError: 'FLOOD_WAIT_30', method: 'channels.joinChannel' })
-  const waiting = await bench.source()
+  bench.faults.add({ target: 'mtproto', kind: 'error', rpcError: 'FLOOD_WAIT_30', method: 'channels.joinChannel', times: 1 })
+  const [waiting, waitingToo] = [await bench.source(), await bench.source()]
   const row = await until('the join is put off', () => bench.db.channel.findFirst({ where: { id: waiting.rowId, nextAttemptAt: { not: null } } }))
   expect(row.status).toBe('PENDING')
   expect(Math.abs((row.nextAttemptAt?.getTime() ?? 0) - Date.now() - 30_000)).toBeLessThan(3_000)
+
+  const invited = await bench.source({ isPrivate: true })
+  const entered = await bench.source()
+  bench.world.join(entered.channel, sandboxAccount().userId)
+  bench.world.post(entered.channel, { from: 'channel', text: adText })
+  await bench.untilActive(invited.rowId)
+  await bench.untilActive(entered.rowId)
+  await until('its history is read', () => bench.db.post.findFirst({ where: { channelId: entered.rowId } }))
   bench.world.post(watched.channel, { from: 'channel', text: adText })
-  await until('the other channel is read', () => bench.db.post.findFirst())
+  await until('an update is applied', () => bench.db.post.findFirst({ where: { channelId: watched.rowId } }))
+  bench.faults.add({ target: 'mtproto', kind: 'drop-update', times: 1 })
+  bench.world.post(watched.channel, { from: 'channel', text: `${adText}!` })
+  await until('a lost update is repaired', async () => (await bench.db.post.count({ where: { channelId: watched.rowId } })) === 2)
   expect(bench.asked('channels.joinChannel')).toBe(2)
+  expect(await bench.db.channel.count({ where: { id: { in: [waiting.rowId, waitingToo.rowId] }, status: 'ACTIVE' } })).toBe(0)
 })
 
 test('a channel that closes to us is marked, the others go on', async () => {

@@ -8,7 +8,7 @@ export const repairs = new Counter({ name: 'cars_monitor_repairs_total', help: '
 
 export const downloads = new Counter({ name: 'cars_monitor_downloads_total', help: 'Media downloads, by outcome', labelNames: ['outcome'] as const })
 
-export const watchedChannels = new Gauge({ name: 'cars_monitor_channels', help: 'Channels watched now' })
+export const watchedChannels = new Gauge({ name: 'cars_monitor_channels', help: 'Channels watched now, by the session that reads them', labelNames: ['account'] as const })
 
 export const readingAccounts = new Gauge({ name: 'cars_monitor_accounts', help: 'Reading accounts, by what they are doing', labelNames: ['state'] as const })
 

@@ -28,7 +28,7 @@ export async function watchKnownChannels(reader: Reader, keyIdsAtWork: readonly 
   const wanted = new Set(known.map((row) => row.telegramId))
   for (const telegramId of channels.keys()) if (!wanted.has(telegramId)) channels.delete(telegramId)
   for (const row of known) watch(reader, row)
-  watchedChannels.set(channels.size)
+  watchedChannels.set({ account: session.sessionKeyId }, channels.size)
   return mine.filter((row) => !isKnown(row, session.sessionKeyId))
 }
 
@@ -45,7 +45,7 @@ export async function refreshChannels(reader: Reader, budget: JoinBudget, keyIds
     if (isLookedUp) mayJoin = false
     const admitted = await admitChannel(reader, row)
     if (admitted) watch(reader, admitted)
-    watchedChannels.set(reader.channels.size)
+    watchedChannels.set({ account: reader.session.sessionKeyId }, reader.channels.size)
   }
 }
 
