@@ -43,7 +43,7 @@ const heading = /^[^\n]{2,80}(?:\d\s+поколени|\d+\s+серия?\s|(?:с�
 
 type Sign = { kind: PostKind; weight: number; pattern: RegExp }
 
-const signs: Record<PostSign['where'], Sign[]> = { subject: signsOf('subject'), nature: signsOf('nature'), anywhere: signsOf('anywhere') }
+const signs: Record<PostSign['where'], Sign[]> = { subject: signsOf('subject'), nature: signsOf('nature'), anywhere: signsOf('anywhere'), certain: signsOf('certain') }
 
 function signsOf(where: PostSign['where']): Sign[] {
   return postSigns.filter((sign) => sign.where === where).map(({ kind, weight, words }) => ({ kind, weight, pattern: new RegExp(`(?<![а-яa-z])(?:${words.join('|')})`, 'gu') }))
@@ -66,12 +66,13 @@ export function classify(signals: Signals): Classification {
   const certain = new Map<PostKind, number>()
   const carAt = signals.hasBrand ? signals.carAt : (someCar.exec(text)?.index ?? text.length)
   for (const { kind, weight, pattern } of signs.subject) if (isSubject(text, pattern, carAt)) add(certain, kind, weight)
+  for (const { kind, weight, pattern } of signs.certain) if (countHits(text, pattern, 1) > 0) add(certain, kind, weight)
   for (const { kind, weight, pattern } of signs.nature) if (isNature(text, pattern, signals.carAt)) add(certain, kind, weight)
   const selling = sellingScore(signals)
   const softened = soften(scores, signals)
   for (const [kind, score] of certain) add(softened, kind, score)
   const [kind, against] = [...softened].sort((left, right) => right[1] - left[1])[0] ?? ['other' as const, 0]
-  if (isManyCars(signals) || /(?<![\dа-я])(?:две|два|три|четыре|несколько|[2-5])\s+(?:[а-я]+(?:ые|ых|ие|их)\s+)?$/.test(text.slice(0, carAt)) || /(?<![\dа-я])(?:две|2|три|несколько)\s+машин/.test(text.slice(0, head))) return { class: 'INFORMATIVE', kind: 'many-cars', confidence: 0.85 }
+  if (isManyCars(signals) || /(?<![\dа-я])(?:две|два|три|четыре|несколько|[2-5])\s+(?:[а-я]+(?:ые|ых|ие|их)\s+)?$/.test(text.slice(0, carAt)) || /(?<![\dа-я])(?<!обмен[а-я]* (?:на )?)(?:две|2|три|несколько)\s+машин/.test(text.slice(0, head))) return { class: 'INFORMATIVE', kind: 'many-cars', confidence: 0.85 }
   const margin = selling - against - 4
   const confidence = 1 / (1 + Math.exp(-Math.abs(margin) / 2))
   if (margin > 0) return { class: 'SELLING', kind: 'car-sale', confidence }

@@ -1,10 +1,11 @@
 import { expect, test } from 'vitest'
 import { evaluate } from '../evaluate.js'
+import { channelAds } from './channel-ads.fixture.js'
 import { extractByRules } from './extract-by-rules.js'
 import { telegramAds } from './telegram-ads.fixture.js'
 import { variedAds } from './varied-ads.fixture.js'
 
-const results = [...telegramAds, ...variedAds].map((item) => ({ item, extraction: extractByRules(item.text), decidedWithoutModel: true, ms: 0 }))
+const results = [...telegramAds, ...variedAds, ...channelAds].map((item) => ({ item, extraction: extractByRules(item.text), decidedWithoutModel: true, ms: 0 }))
 
 test('selling and not selling are told apart with F1 of at least 0.97', () => {
   expect(evaluate(results).classification.f1).toBeGreaterThanOrEqual(0.97)
@@ -37,6 +38,25 @@ test('a span covers the very words its fact came from', () => {
   expect(at('priceKopecks')).toMatch(/^720т\.р/)
   expect(at('phones')).toBe('8 900 000-00-01')
   expect(at('city')).toBe('Казань')
+})
+
+const runsOf = (text: string): string[] => text.normalize('NFKC').replace(/[\ufe0f\u20e3]/g, '').match(/\d+/g) ?? []
+
+/** Fields whose span is missing, empty, or shows digits that the value has not. */
+function spanFaults({ item, extraction }: (typeof results)[number]): string[] {
+  const { facts, contacts, spans } = extraction
+  const stated: [keyof typeof spans, number | string | null | undefined][] = [
+    ['year', facts.year], ['mileageKm', facts.mileageKm], ['priceKopecks', facts.priceKopecks], ['engineVolumeCc', facts.engineVolumeCc], ['powerHp', facts.powerHp], ['phones', contacts.phones[0]], ['brand', facts.brand], ['model', facts.model], ['transmission', facts.transmission], ['city', facts.city],
+  ]
+  const words = (field: keyof typeof spans): string => item.text.slice(spans[field]?.start, spans[field]?.end)
+  const isNumber = (field: string): boolean => !['brand', 'model', 'transmission', 'city'].includes(field)
+  return stated
+    .filter(([field, value]) => value !== null && value !== undefined && (spans[field] === undefined || words(field).trim() === '' || (isNumber(field) && !runsOf(words(field)).slice(field === 'phones' ? -1 : 0).map((run) => (field === 'phones' ? run.slice(-4) : run)).every((run) => String(value).includes(run.replace(/^0+|0+$/g, ''))))))
+    .map(([field, value]) => `${item.id} ${field} ${String(value)}: ${words(field)}`)
+}
+
+test('every value has a span, and the digits that stand there are its own', () => {
+  expect(results.flatMap(spanFaults)).toEqual([])
 })
 
 test.each([

@@ -76,7 +76,7 @@ export function extractByRules(source: string): RulesExtraction {
     marketPriceKopecks: found.marketPriceKopecks?.value ?? null,
     equipment: findEquipment(text),
   }
-  return { ...named, facts, contacts, spans: { ...spansOf(prepared, found), ...contactSpans(source) } }
+  return { ...named, facts, contacts, spans: { ...spansOf(prepared, found), ...contactSpans(source, prepared) } }
 }
 
 function isCarPrice({ value, unit, scale, isGrouped, stretch }: Quantity): boolean {
@@ -108,10 +108,10 @@ function spansOf(prepared: PreparedText, found: Partial<Record<keyof CarFacts, F
   return spans
 }
 
-function contactSpans(source: string): FactSpans {
+function contactSpans(source: string, prepared: PreparedText): FactSpans {
   const spans: FactSpans = {}
-  const phone = findPhones(source)[0]
-  if (phone) spans.phones = { start: phone.start, end: phone.end }
+  const phone = findPhones(prepared.text)[0]
+  if (phone) spans.phones = prepared.original(phone.start, phone.end)
   const name = /(?<![\w@.])@[a-z]\w{3,31}|(?:t|telegram)\.me\/[a-z]\w{3,31}/iu.exec(source)
   if (name) spans.telegramUsernames = { start: name.index, end: name.index + name[0].length }
   return spans

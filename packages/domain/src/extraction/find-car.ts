@@ -1,4 +1,4 @@
-import { codedModelOf } from './model-codes.js'
+import { codedCar, codedModelOf } from './model-codes.js'
 import { firstWords, lexicon, lexiconKey, lexiconStems, nameStem, stemHeadLength, stemHeads, type LexiconEntry } from './lexicon.js'
 import { nearNames } from './near-name.js'
 import { foldLookalikes } from './prepare-text.js'
@@ -35,11 +35,21 @@ export function findCar(text: string): FoundCar {
   const real = hits.filter((hit) => !elsewhere.test(text.slice(Math.max(0, hit.start - 40), hit.start)))
   const chosen = chooseCar(text, words, real)
   const named = chosen.brand ? chosen : chooseCar(text, words, hits)
-  const found = named.brand && named.model ? named : mistyped(text, words, hits, named)
+  const found = named.brand && named.model ? named : named.brand ? mistyped(text, words, hits, named) : (byCodes(words) ?? mistyped(text, words, hits, named))
   const mentions: Place[] = hits.filter((hit) => hit.entries.some((entry) => entry.brand === found.brand?.value && (entry.model === null || entry.model === found.model?.value)))
   if (found.model && !mentions.some((mention) => mention.start === found.model?.start)) mentions.push(found.model)
   mentions.sort((left, right) => left.start - right.start)
   return { ...found, others: differentCars(text, real), mentions }
+}
+
+/** «S400 W222, 2014» at the beginning of a text. */
+function byCodes(words: Word[]): Pick<FoundCar, 'brand' | 'model'> | null {
+  const first = words.filter((word) => word.start < nearStart)
+  const coded = codedCar(first.map((word) => word.folded))
+  const [code, number] = coded ? [words[coded.at], words[coded.at + 1]] : []
+  if (!coded || !code || !number) return null
+  const place = { start: code.start, end: number.end }
+  return { brand: { value: coded.brand, ...place }, model: { value: coded.model, ...place } }
 }
 
 /** A second look for misspelt names: of the make in the ad's first words, of the model right behind its make. */
@@ -56,12 +66,18 @@ function mistyped(text: string, words: Word[], hits: Hit[], found: Pick<FoundCar
   return chosen.brand ? chosen : found
 }
 
+/** Behind nothing but a number or a bullet in its line: in a list an everyday word is a name. */
+function opensLine(text: string, { start }: Hit): boolean {
+  const lineStart = text.lastIndexOf('\n', start - 1) + 1
+  return lineStart > 0 && !/\p{L}/u.test(text.slice(lineStart, start))
+}
+
 function differentCars(text: string, hits: Hit[]): Place[] {
   const places = new Map<string, Place>()
   for (const [at, hit] of hits.entries()) {
     const previous = hits[at - 1]
     const make = previous && joint.test(text.slice(previous.end, hit.start)) ? previous.entries.find((entry) => entry.model === null) : undefined
-    const entry = hit.entries.find(({ brand, model }) => model !== null && brand === make?.brand) ?? hit.entries.find(({ model, standsAlone }) => model !== null && standsAlone)
+    const entry = hit.entries.find(({ brand, model }) => model !== null && brand === make?.brand) ?? hit.entries.find(({ model, standsAlone }) => model !== null && (standsAlone || (hit.end - hit.start >= 3 && opensLine(text, hit))))
     const name = `${entry?.brand} ${entry?.model}`
     if (entry && !places.has(name)) places.set(name, { start: hit.start, end: hit.end })
   }

@@ -37,6 +37,19 @@ export function codedModelOf(brand: string, words: string[]): CodedModel | null 
   return brand === 'Mercedes-Benz' ? mercedesClass(words) : null
 }
 
+/** The make and model that codes tell without any name: «S400 W222», «530d F10». A body code and an index of the same series must both stand there. */
+export function codedCar(words: string[]): { brand: string; model: string; at: number } | null {
+  const pairs = words.map((word, at) => ({ first: latinCode(word), second: words[at + 1] ?? '', at }))
+  const body = pairs.flatMap(({ first, second, at }) => {
+    const mercedes = first === 'w' ? mercedesBodies.get(`w${second}`) : undefined
+    const bmw = bmwBodies.get(first + second)
+    return mercedes ? [{ brand: 'Mercedes-Benz', model: mercedes, at }] : bmw ? [{ brand: 'BMW', model: bmw, at }] : []
+  })[0]
+  if (!body) return null
+  const index = pairs.some(({ first, second }) => (body.brand === 'BMW' ? /^[1-8]\d\d$/.test(first) && first.charAt(0) === body.model.charAt(0) : /^\d{2,3}$/.test(second) && first !== 'w' && body.model.toLowerCase().startsWith(first)))
+  return index ? body : null
+}
+
 const bmwBodies = bodies({
   '1 Series': 'e81 e82 e87 e88 f20 f21 f40',
   '2 Series': 'f22 f44 f45 f46 g42',

@@ -65,7 +65,7 @@ function polish(source: string): string {
   const plain = sameLength
     .replaceAll('ё', 'е')
     .replace(/[\u00a0\u2000-\u200a\u202f\u3000\t]/g, ' ')
-    .replace(/[‐‑‒–—−]/g, '-')
+    .replace(/[‐‑‒–—−➖]/g, '-')
     .replace(/[*`~]/g, ' ')
   if (!/[a-z][а-я]|[а-я][a-z]/.test(plain)) return plain
   return plain.replace(/[a-zа-я]{2,}/g, mendWord)

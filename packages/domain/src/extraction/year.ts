@@ -40,9 +40,11 @@ function scoreYear(quantity: Quantity, text: string, mentions: Place[]): { value
     if (/#\s*$/.test(before) || /[(]\s*$/.test(before)) score += 1
     if (text.slice(lineStart, quantity.start).replace(/[^\p{L}\d]/gu, '') === '' && /^\s*(?:г\.?|год|г\.?в\.?)?\s*[.,]?\s*(?:\n|$)/.test(after)) score += 3
     if (car && quantity.end <= car.start && car.start - quantity.end < 12) score += 2
-    if (quantity.partBefore.trim() === '' && /^\s*(?:г\.?|год\.?)?\s*(?:[,./•|;\n]|$)/.test(after)) score += quantity.start < 400 ? 3 : 1
+    if (!/[\p{L}\d]/u.test(quantity.partBefore) && /^\s*(?:г\.?|год\.?)?\s*(?:[,./•|;\n]|$)/.test(after)) score += quantity.start < 400 ? 3 : 1
   }
-  const isEvent = (eventBefore.test(quantity.partBefore) || /(?:^|\s)в\s*$/.test(quantity.partBefore)) && !productionBefore.test(before)
+  const isMonthLine = /^\s*[^\p{L}\d]*(?:январ|феврал|март|апрел|ма[йя]|июн|июл|август|сентябр|октябр|ноябр|декабр)[а-я]*\s*$/u.test(text.slice(lineStart, quantity.start)) && /^\s*(?:г\.?|год[а]?)?\s*(?:\n|$)/.test(after)
+  if (isMonthLine) score += 3
+  const isEvent = !isMonthLine && (eventBefore.test(quantity.partBefore) || /(?:^|\s)в\s*$/.test(quantity.partBefore)) && !productionBefore.test(before)
   if (isEvent) score -= productionAfter.test(after) && !/(?:резин|шин|колес|акб|аккум|двигател|двс|мотор)/.test(before) ? 2 : 7
   if (eventAfter.test(after)) score -= 6
   if (isMonthly && !stated) score -= 6
