@@ -11,6 +11,9 @@ export type App = {
   phones: PhoneVault
   bot: BotApi
   payments: Payments
+  /** Without @. */
+  botUsername: string
+  adminIds: readonly bigint[]
   /** Where a buyer lands after paying. */
   returnUrl: string
   now: () => Date

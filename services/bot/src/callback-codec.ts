@@ -28,3 +28,20 @@ export function idCallback(name: string): CallbackCodec<string> {
     },
   }
 }
+
+const screenNames = ['start', 'search', 'alerts', 'favorites', 'history', 'subscription', 'lang', 'help'] as const
+export type ScreenName = (typeof screenNames)[number]
+
+/** `go:history`: shows what the command of that name shows, in place of the message with the button. */
+export const screenCallback: CallbackCodec<ScreenName> = {
+  encode: (name) => `go:${name}`,
+  decode(data) {
+    const name = screenNames.find((candidate) => `go:${candidate}` === data)
+    return name ? { value: name } : null
+  },
+}
+
+/** `name` alone. */
+export function plainCallback(name: string): CallbackCodec<null> {
+  return { encode: () => name, decode: (data) => (data === name ? { value: null } : null) }
+}

@@ -1,23 +1,31 @@
 import type { Keyboard } from '@cars-bot/adapters/bot-api'
+import type { Language } from '@cars-bot/domain'
 import type { UserModel } from '@cars-bot/platform'
 import type { App } from './app.js'
 import type { CallbackCodec } from './callback-codec.js'
 import type { Texts } from './texts/texts.js'
 
 /** Who is there, and the texts in their language. */
-export type Visit = { user: UserModel; texts: Texts }
+export type Visit = { user: UserModel; language: Language; texts: Texts; isAdmin: boolean }
 
 /** What a feature answers: always in the private chat of the one who asked. */
 export type Reply =
   | { kind: 'message'; html: string; keyboard?: Keyboard; protectContent?: boolean }
+  /** A photo of ours with a caption, always as a new message. */
+  | { kind: 'photo'; fileId: string; html: string; keyboard: Keyboard }
   /** A short line over the chat, after the press of a button. */
   | { kind: 'toast'; text: string }
+  /** The message with the pressed button goes away. */
+  | { kind: 'closed' }
 
 export type CommandHandler = (app: App, visit: Visit, argument: string) => Promise<Reply>
 export type CallbackRoute = { match(data: string): ((app: App, visit: Visit) => Promise<Reply>) | null }
 
-/** Commands by name, and buttons by the shape of their data. */
-export type Feature = { commands: Readonly<Record<string, CommandHandler>>; callbacks: readonly CallbackRoute[] }
+/** What a person writes that is no command; null passes it on to the next feature. */
+export type TextHandler = (app: App, visit: Visit, text: string) => Promise<Reply | null>
+
+/** Commands by name, buttons by the shape of their data, and free text. */
+export type Feature = { commands: Readonly<Record<string, CommandHandler>>; callbacks: readonly CallbackRoute[]; text?: TextHandler }
 
 /** Answers the buttons whose data this codec reads. */
 export function onCallback<T>(codec: CallbackCodec<T>, handle: (app: App, visit: Visit, value: T) => Promise<Reply>): CallbackRoute {

@@ -44,6 +44,8 @@ await runService(log, async (service) => {
     phones: createPhoneVault(env.PHONE_ENCRYPTION_KEY),
     bot,
     payments: createYooKassaClient({ baseUrl: env.YOOKASSA_API_URL, shopId: env.YOOKASSA_SHOP_ID, secretKey: env.YOOKASSA_SECRET_KEY, timeoutMs: 10_000 }),
+    botUsername: username,
+    adminIds: env.ADMIN_USER_IDS,
     returnUrl: env.PAYMENT_RETURN_URL ?? `https://t.me/${username}`,
     now: () => new Date(),
   }

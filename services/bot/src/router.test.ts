@@ -1,9 +1,10 @@
 import { PermanentError, RateLimitedError } from '@cars-bot/adapters/errors'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { createRouter } from './router.js'
-import { aPerson, presses, says, testApp, type TestApp } from './test-app.js'
+import { showCommands } from './show-commands.js'
+import { adminId, aPerson, presses, says, testApp, type TestApp } from './test-app.js'
 import { subscribe } from './test-rows.js'
-import { languages } from './texts/texts.js'
+import { textsOf } from './texts/texts.js'
 
 let app: TestApp
 let route: ReturnType<typeof createRouter>
@@ -128,13 +129,33 @@ test('a question about a payment reaches the owner, and open payments are asked 
   expect(app.sent[0]?.html).toContain('передан')
 })
 
-test.each(languages)('every fixed text in %s fits a message of Telegram, and every command its menu', (_code, texts) => {
-  const tooLong = Object.entries(texts).filter(([, text]) => typeof text === 'string' && text.length > 4096)
-  expect(tooLong).toEqual([])
-  for (const toast of [texts.checking, texts.checkingLater, texts.unknownButton]) expect(toast.length).toBeLessThanOrEqual(200)
-  for (const { command, description } of texts.commands) {
-    expect(command).toMatch(/^[a-z0-9_]{1,32}$/)
-    expect(description.length).toBeGreaterThan(2)
-    expect(description.length).toBeLessThanOrEqual(256)
-  }
+test('a person is written to in the language of their app until they choose another, and the menu of their chat follows', async () => {
+  const person = { ...aPerson(), languageCode: 'en' }
+  await route(says(person, '/help'))
+  expect(app.sent[0]?.html).toContain('How it works')
+  await route(presses(person, 'lang:ru'))
+  expect(app.edited[0]?.html).toContain('по-русски')
+  await route(says(person, '/help'))
+  expect(app.sent[1]?.html).toContain('Как это работает')
+  expect(app.menus.get(JSON.stringify({ chatId: String(person.telegramId) }))).toEqual(textsOf.ru.commands)
+})
+
+test('menus are set by language, and an admin has the admin commands besides', async () => {
+  const admin = { ...aPerson(), telegramId: adminId }
+  await route(says(admin, '/start'))
+  app.menus.clear()
+  await showCommands(app)
+  expect(app.menus.get('{}')).toEqual(textsOf.en.commands)
+  expect(app.menus.get(JSON.stringify({ languageCode: 'ru' }))).toEqual(textsOf.ru.commands)
+  expect(app.menus.get(JSON.stringify({ chatId: String(adminId) }))).toEqual([...textsOf.ru.commands, ...textsOf.ru.adminCommands])
+  expect([...app.menus.keys()].filter((scope) => scope.includes('chatId'))).toHaveLength(1)
+})
+
+test('the buttons of the menu lead to their screens and back, in one message', async () => {
+  const person = aPerson()
+  await route(presses(person, 'go:help'))
+  await route(presses(person, 'go:start'))
+  await route(presses(person, 'go:subscription'))
+  expect(app.edited.map(({ html }) => html)).toEqual([expect.stringContaining('Как это работает'), expect.stringContaining('Здравствуйте'), expect.stringContaining('Подписки сейчас нет')])
+  expect(app.sent).toEqual([])
 })

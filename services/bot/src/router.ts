@@ -1,22 +1,27 @@
-import type { BotUpdate } from '@cars-bot/adapters/bot-api'
+import type { BotUpdate, Person } from '@cars-bot/adapters/bot-api'
+import { languageOf } from '@cars-bot/domain'
 import { answerCallback } from './answer-callback.js'
 import type { App } from './app.js'
-import type { Feature, Reply, Visit } from './feature.js'
+import { screenCallback } from './callback-codec.js'
+import { onCallback, type CallbackRoute, type Feature, type Reply, type Visit } from './feature.js'
 import { helpFeature } from './features/help/handler.js'
 import { paymentFeature } from './features/payment/handler.js'
+import { languageFeature } from './features/language/handler.js'
+import { openingsFeature } from './features/openings/handler.js'
 import { startFeature } from './features/start/handler.js'
 import { subscriptionFeature } from './features/subscription/handler.js'
 import { sendReply } from './send-reply.js'
-import { textsFor } from './texts/texts.js'
+import { textsOf } from './texts/texts.js'
 import { noteBlock } from './users/note-block.js'
 import { rememberUser } from './users/remember-user.js'
 
 type Text = Extract<BotUpdate, { kind: 'text' }>
 type Callback = Extract<BotUpdate, { kind: 'callback' }>
 
-const features: readonly Feature[] = [startFeature, helpFeature, subscriptionFeature, paymentFeature]
+const features: readonly Feature[] = [startFeature, helpFeature, languageFeature, openingsFeature, subscriptionFeature, paymentFeature]
 const commands = new Map(features.flatMap((feature) => Object.entries(feature.commands)))
-const callbacks = features.flatMap((feature) => feature.callbacks)
+const callbacks = [screenRoute(), ...features.flatMap((feature) => feature.callbacks)]
+const textHandlers = features.flatMap(({ text }) => (text ? [text] : []))
 
 /**
  * Takes every update to its feature. Never rejects: a fault in one update is logged and answered. Answers go to the private chat of the person who asked and
@@ -38,6 +43,8 @@ async function handle(app: App, update: BotUpdate): Promise<void> {
       return handleText(app, update)
     case 'callback':
       return handleCallback(app, update)
+    case 'inline':
+      return
     case 'blocked':
       return noteBlock(app, update.from.telegramId, true)
     case 'unblocked':
@@ -50,9 +57,23 @@ async function handleText(app: App, update: Text): Promise<void> {
   const reply = await answered(app, update, (visit) => {
     const { name, argument } = parseCommand(update.text)
     const command = commands.get(name)
-    return command ? command(app, visit, argument) : { kind: 'message', html: visit.texts.unknownText }
+    return command ? command(app, visit, argument) : answerText(app, visit, update.text)
   })
   await sendReply(app, { chatId: update.from.telegramId, messageId: null }, reply)
+}
+
+/** Free text goes to the first feature that can do something with it. */
+async function answerText(app: App, visit: Visit, text: string): Promise<Reply> {
+  for (const handle of textHandlers) {
+    const reply = await handle(app, visit, text)
+    if (reply) return reply
+  }
+  return { kind: 'message', html: visit.texts.unknownText }
+}
+
+/** The buttons that lead to a screen. */
+function screenRoute(): CallbackRoute {
+  return onCallback(screenCallback, async (app, visit, name) => commands.get(name)?.(app, visit, '') ?? { kind: 'toast', text: visit.texts.unknownButton })
 }
 
 async function handleCallback(app: App, update: Callback): Promise<void> {
@@ -68,14 +89,18 @@ async function handleCallback(app: App, update: Callback): Promise<void> {
 
 /** The reply, or the polite answer to a fault, which is logged here. */
 async function answered(app: App, update: Text | Callback, work: (visit: Visit) => Promise<Reply> | Reply): Promise<Reply> {
-  const texts = textsFor(update.from.languageCode)
   try {
-    const user = await rememberUser(app, update.from)
-    return await work({ user, texts })
+    return await work(await visitOf(app, update.from))
   } catch (error) {
     app.log.error('update failed', { kind: update.kind, telegramId: update.from.telegramId, error })
-    return { kind: 'message', html: texts.fault }
+    return { kind: 'message', html: textsOf[languageOf({ language: null, languageCode: update.from.languageCode })].fault }
   }
+}
+
+async function visitOf(app: App, from: Person): Promise<Visit> {
+  const user = await rememberUser(app, from)
+  const language = languageOf(user)
+  return { user, language, texts: textsOf[language], isAdmin: app.adminIds.includes(from.telegramId) }
 }
 
 /** `/start@name payload` → start, payload. A text that is no command has the name ''. */

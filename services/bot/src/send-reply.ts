@@ -10,12 +10,19 @@ const longestWaitMs = 10_000
 export async function sendReply(app: App, place: { chatId: bigint; messageId: number | null }, reply: Reply): Promise<void> {
   if (reply.kind === 'toast') return
   const { chatId, messageId } = place
+  if (reply.kind === 'closed') return messageId === null ? undefined : forgiving(app, chatId, () => app.bot.deleteMessage({ chatId, messageId }))
+  if (reply.kind === 'photo') return forgiving(app, chatId, () => app.bot.sendPhoto({ chatId, fileId: reply.fileId, html: reply.html, keyboard: reply.keyboard }))
   const { html, keyboard, protectContent } = reply
   const buttons = keyboard ? { keyboard } : {}
   if (messageId !== null && !protectContent && (await isEdited(app, { chatId, messageId, html, ...buttons }))) return
-  await patiently(() => app.bot.sendText({ chatId, html, ...buttons, ...(protectContent ? { protectContent } : {}) })).catch((error: unknown) => {
+  await forgiving(app, chatId, () => app.bot.sendText({ chatId, html, ...buttons, ...(protectContent ? { protectContent } : {}) }))
+}
+
+/** A refusal for good, such as of a person who just blocked the bot, is noted and no fault. */
+async function forgiving(app: App, telegramId: bigint, call: () => Promise<unknown>): Promise<void> {
+  await patiently(call).catch((error: unknown) => {
     if (failureOf(error).kind !== 'permanent') throw error
-    app.log.warn('reply refused', { telegramId: chatId, error })
+    app.log.warn('reply refused', { telegramId, error })
   })
 }
 

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import type { BotApi, BotUpdate, Person } from '@cars-bot/adapters/bot-api'
+import type { BotApi, BotUpdate, Command, Person } from '@cars-bot/adapters/bot-api'
 import { PermanentError } from '@cars-bot/adapters/errors'
 import type { CreatedPayment, Payments } from '@cars-bot/adapters/yookassa'
 import { createAlerts, createJobs, createPhoneVault, type Jobs } from '@cars-bot/platform'
@@ -7,6 +7,9 @@ import { testDatabase, testLog, testRedis } from '@cars-bot/platform/testkit'
 import type { App } from './app.js'
 
 type Sent = Parameters<BotApi['sendText']>[0]
+type SentPhoto = Parameters<BotApi['sendPhoto']>[0]
+type Deleted = Parameters<BotApi['deleteMessage']>[0]
+type InlineAnswer = Parameters<BotApi['answerInline']>[0]
 type Edited = Parameters<BotApi['editText']>[0]
 type Asked = Parameters<Payments['createPayment']>[0]
 
@@ -19,6 +22,11 @@ export type TestApp = App & {
   sent: Sent[]
   edited: Edited[]
   toasts: (string | null)[]
+  photos: SentPhoto[]
+  deleted: Deleted[]
+  inlineAnswers: InlineAnswer[]
+  /** Menus of commands by the scope they were set for, as JSON. */
+  menus: Map<string, readonly Command[]>
   /** What Telegram answers instead of taking the next message, new or edited. */
   failures: Error[]
   provider: FakeProvider
@@ -42,23 +50,35 @@ export async function testApp(): Promise<TestApp> {
     bot: onlyWith<BotApi>('Bot API', {
       sendText: async (message) => record(app.failures, () => ({ messageId: app.sent.push(message) })),
       editText: async (message) => record(app.failures, () => void app.edited.push(message)),
+      sendPhoto: async (photo) => record(app.failures, () => ({ messageId: app.photos.push(photo) })),
+      deleteMessage: async (place) => record(app.failures, () => void app.deleted.push(place)),
+      answerInline: async (answer) => record(app.failures, () => void app.inlineAnswers.push(answer)),
+      setCommands: async (commands, scope = {}) => record([], () => void app.menus.set(JSON.stringify(scope, (_key, value: unknown) => (typeof value === 'bigint' ? String(value) : value)), commands)),
+      showCommandsButton: async () => record([], () => {}),
       answerCallback: async ({ text }) => record([], () => void app.toasts.push(text ?? null)),
     }),
     payments: onlyWith<Payments>('YooKassa', {
       createPayment: async (input) => record(app.provider.failures, () => createdOnce(app.provider, input)),
       cancelPayment: async (externalId) => record(app.provider.failures, () => canceled(app.provider, externalId)),
     }),
+    botUsername: 'cars_test_bot',
+    adminIds: [adminId],
     returnUrl: 'https://t.me/cars_test_bot',
     now: () => app.clock.now,
     sent: [],
     edited: [],
     toasts: [],
+    photos: [],
+    deleted: [],
+    inlineAnswers: [],
+    menus: new Map(),
     failures: [],
     provider: { asked: [], created: new Map(), failures: [], canCancel: false },
     clock: { now: start },
     reset() {
-      for (const list of [app.sent, app.edited, app.toasts, app.failures, app.provider.asked, app.provider.failures, log.lines]) list.length = 0
+      for (const list of [app.sent, app.edited, app.toasts, app.photos, app.deleted, app.inlineAnswers, app.failures, app.provider.asked, app.provider.failures, log.lines]) list.length = 0
       app.provider.created.clear()
+      app.menus.clear()
       app.provider.canCancel = false
       app.clock.now = start
     },
@@ -70,6 +90,9 @@ export async function testApp(): Promise<TestApp> {
   return app
 }
 
+/** Everybody else is no admin. */
+export const adminId = 600_000_999n
+
 let nextTelegramId = 700_000_001n
 
 export function aPerson(): Person {
@@ -78,6 +101,10 @@ export function aPerson(): Person {
 
 export function says(from: Person, text: string, chatId = from.telegramId): BotUpdate {
   return { kind: 'text', from, chatId, messageId: 1, text }
+}
+
+export function asks(from: Person, query: string, offset = ''): BotUpdate {
+  return { kind: 'inline', from, queryId: randomUUID(), query, offset }
 }
 
 export function presses(from: Person, data: string, place: { chatId?: bigint | null; messageId?: number | null } = {}): BotUpdate {

@@ -3,15 +3,24 @@ import { escapeHtml, formatMoscowDateTime, formatMoscowTime, formatRubles, plura
 
 const commands: readonly Command[] = [
   { command: 'start', description: 'О боте' },
+  { command: 'search', description: 'Поиск машины' },
+  { command: 'alerts', description: 'Мои поиски: сообщать о новых' },
+  { command: 'favorites', description: 'Избранное' },
+  { command: 'history', description: 'Открытые контакты' },
   { command: 'subscription', description: 'Моя подписка' },
+  { command: 'lang', description: 'Язык / Language' },
   { command: 'help', description: 'Как это работает' },
   { command: 'terms', description: 'Условия' },
   { command: 'paysupport', description: 'Вопрос об оплате' },
 ]
 
+/** What admins see besides. */
+const adminCommands: readonly Command[] = [{ command: 'openings', description: 'Кто сколько контактов открыл' }]
+
 /** Every text of the bot in Russian, as Telegram HTML; values are escaped here. */
 export const russian = {
   commands,
+  adminCommands,
 
   welcome: (firstName: string | null) =>
     `👋 Здравствуйте${firstName ? `, ${escapeHtml(firstName)}` : ''}!\n\nМы собираем объявления о продаже автомобилей в одном канале. Читать их можно бесплатно, а контакты продавцов открывает подписка: нажмите «Получить контакты» под объявлением.\n\nСрок и продление: /subscription\nКак это работает: /help`,
@@ -25,6 +34,14 @@ export const russian = {
   unknownText: 'Я понимаю только команды и кнопки.\n\n/subscription — подписка\n/help — как это работает',
   unknownButton: 'Эта кнопка больше не работает. Откройте /subscription',
   fault: 'Что-то пошло не так, мы уже разбираемся. Попробуйте, пожалуйста, ещё раз.',
+  back: '← Назад',
+  menuButtons: { search: '🔎 Поиск', alerts: '🔔 Мои поиски', favorites: '⭐ Избранное', history: '📖 Открытые контакты', subscription: '💳 Подписка', help: '❓ Как это работает' },
+
+  chooseLanguage: '🌐 Язык / Language',
+  languageChosen: 'Теперь я пишу по-русски.',
+
+  openings: (openers: readonly { name: string; day: number; week: number }[]) =>
+    openers.length === 0 ? 'За неделю контактов никто не открывал.' : `<b>Открыто контактов: за неделю (за сутки)</b>\n\n${openers.map(({ name, day, week }) => `${escapeHtml(name)}: ${week} (${day})`).join('\n')}`,
 
   listingIsGone: 'Этого объявления больше нет: скорее всего, машина продана или объявление снято.',
   blocked: 'Доступ к контактам для вас закрыт. Если это ошибка, напишите нам: /paysupport',

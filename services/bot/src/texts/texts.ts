@@ -1,12 +1,17 @@
+import type { Language } from '@cars-bot/domain'
+import { english } from './english.js'
 import { russian } from './russian.js'
 
-export type Texts = typeof russian
+/** The same keys with the same arguments in every language: a text that is missing somewhere does not compile. */
+export type Texts = { readonly [Key in keyof typeof russian]: AnyWords<(typeof russian)[Key]> }
 
-/** Texts by language code of Telegram (IETF tag); the first is for everybody else. */
-export const languages: readonly (readonly [languageCode: string, texts: Texts])[] = [['ru', russian]]
+type AnyWords<T> = T extends (...values: infer Values) => string
+  ? (...values: Values) => string
+  : T extends string
+    ? string
+    : T extends readonly unknown[]
+      ? T
+      : { readonly [Key in keyof T]: AnyWords<T[Key]> }
 
-/** The texts for a person, by the language of their app. */
-export function textsFor(languageCode: string | null): Texts {
-  const base = languageCode?.split('-')[0]?.toLowerCase()
-  return languages.find(([code]) => code === base)?.[1] ?? russian
-}
+/** Every text by language. */
+export const textsOf: Readonly<Record<Language, Texts>> = { ru: russian, en: english }

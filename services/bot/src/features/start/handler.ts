@@ -2,6 +2,7 @@ import { parseStartPayload } from '@cars-bot/domain'
 import type { Feature } from '../../feature.js'
 import { requestContact } from '../contact/request-contact.js'
 import { contactView } from '../contact/view.js'
+import { showPersonalCommands } from '../../show-commands.js'
 import { welcomeView } from './view.js'
 
 export const startFeature: Feature = {
@@ -15,6 +16,7 @@ export const startFeature: Feature = {
         case 'alert':
         case 'none':
         case 'unknown':
+          await showPersonalCommands(app, user)
           return welcomeView(texts, user)
       }
     },
