@@ -29,6 +29,10 @@ test.each([
   [settingNames.requiredFields, 'цвет'],
   [settingNames.aiDailyBudgetMicroUsd, '-1'],
   [settingNames.aiOverBudget, 'потом'],
+  [settingNames.paymentWays, 'наличные'],
+  [settingNames.monthlyStars, '10001'],
+  [settingNames.offersRenewal, 'может быть'],
+  [settingNames.receiptVatCode, '13'],
 ])('a wrong «%s» = «%s» keeps the default and names the row', (name, value) => {
   const { settings, faults } = parseSettings({ [name]: value })
   expect(settings).toEqual(defaultSettings)
@@ -40,4 +44,9 @@ test('a range turned round and an unknown row are named', () => {
   const { settings, faults } = parseSettings({ [settingNames.minPriceKopecks]: '900000', [settingNames.maxPriceKopecks]: '100000', 'Цвет кнопки': 'красный' })
   expect(settings.minPriceKopecks).toBe(defaultSettings.minPriceKopecks)
   expect(faults).toHaveLength(2)
+})
+
+test('ways to pay are read in the order written, each once, in either spelling', () => {
+  const read = (value: string) => parseSettings({ [settingNames.paymentWays]: value }).settings.paymentWays
+  expect([read('ЮKassa, звезды'), read('Звёзды'), read('юкасса; yookassa'), read('')]).toEqual([['yookassa', 'stars'], ['stars'], ['yookassa'], ['stars', 'yookassa']])
 })

@@ -15,6 +15,13 @@ export const settingNames = {
   yearlyDays: 'Дней в годовой подписке',
   aiDailyBudgetMicroUsd: 'Бюджет ИИ на день, $',
   aiOverBudget: 'Когда бюджет ИИ исчерпан',
+  paymentWays: 'Способы оплаты',
+  monthlyStars: 'Цена подписки на месяц, звёзд',
+  yearlyStars: 'Цена подписки на год, звёзд',
+  offersRenewal: 'Автопродление картой',
+  receiptVatCode: 'Код НДС в чеке',
+  receiptTaxSystem: 'Код системы налогообложения в чеке',
+  referralDays: 'Дней за приглашённого друга',
 } as const
 
 /** Fields an owner may require, by the words used in the sheet. */
@@ -56,6 +63,29 @@ const overBudget = z.string().transform((text, context): keyof typeof overBudget
   return z.NEVER
 })
 
+/** Ways to pay, by the words used in the sheet; buyers see them in the order given there. */
+export const paymentWayNames = { stars: 'звёзды', yookassa: 'ЮKassa' } as const
+export type PaymentWay = keyof typeof paymentWayNames
+const paymentWays = list
+  .transform((words, context) =>
+    words.flatMap((word): PaymentWay[] => {
+      const key = wayKey(word)
+      const found = (['stars', 'yookassa'] as const).find((way) => way === key || wayKey(paymentWayNames[way]) === key)
+      if (!found) context.addIssue({ code: 'custom', message: `нет способа «${word}», есть: ${Object.values(paymentWayNames).join(', ')}` })
+      return found ? [found] : []
+    }),
+  )
+  .transform((ways) => [...new Set(ways)])
+  .pipe(z.array(z.enum(['stars', 'yookassa'])).min(1, 'нужен хотя бы один способ'))
+const yesOrNo = z.string().transform((text, context): boolean => {
+  const word = text.trim().toLowerCase()
+  if (['да', 'true', '1', 'on', 'истина'].includes(word)) return true
+  if (['нет', 'false', '0', 'off', 'ложь'].includes(word)) return false
+  context.addIssue({ code: 'custom', message: 'нужно «да» или «нет»' })
+  return z.NEVER
+})
+const whole = (least: number, most: number) => number.pipe(z.number().int('нужно целое число').min(least, `меньше ${least}`).max(most, `больше ${most}`))
+
 const parsers = {
   globalKeywords: list,
   excludedWords: list,
@@ -70,6 +100,15 @@ const parsers = {
   yearlyDays: days,
   aiDailyBudgetMicroUsd: number.transform((dollars) => Math.round(dollars * 1_000_000)).pipe(z.number().min(0, 'меньше нуля').max(10_000_000_000, 'больше 10 000 $')),
   aiOverBudget: overBudget,
+  paymentWays,
+  // A Stars subscription costs at most 10,000, a one-off 25,000 (core.telegram.org/bots/api#createinvoicelink).
+  monthlyStars: whole(1, 10_000),
+  yearlyStars: whole(1, 25_000),
+  offersRenewal: yesOrNo,
+  // yookassa.ru/developers/payment-acceptance/receipts/54fz/parameters-values; 0: no receipt, or no tax system in it.
+  receiptVatCode: whole(0, 12),
+  receiptTaxSystem: whole(0, 6),
+  referralDays: whole(0, 365),
 }
 
 export type SettingKey = keyof typeof settingNames
@@ -91,6 +130,13 @@ export const defaultSettings: Settings = {
   // Millionths of a dollar for a Moscow day; 0: no limit.
   aiDailyBudgetMicroUsd: 5_000_000,
   aiOverBudget: 'rules',
+  paymentWays: ['stars', 'yookassa'],
+  monthlyStars: 180,
+  yearlyStars: 1_800,
+  offersRenewal: true,
+  receiptVatCode: 0,
+  receiptTaxSystem: 0,
+  referralDays: 7,
 }
 
 /** Reads the owner's rows. A blank or missing row means the default; a wrong one too, with a fault the owner can read. Never throws. */
@@ -114,6 +160,10 @@ export function parseSettings(rows: Record<string, string>): { settings: Setting
     settings.maxPriceKopecks = defaultSettings.maxPriceKopecks
   }
   return { settings, faults }
+}
+
+function wayKey(word: string): string {
+  return word.trim().toLowerCase().replaceAll('ё', 'е').replace(/^ю(?:kassa|касса)$/, 'yookassa')
 }
 
 function nameKey(name: string): string {

@@ -1,4 +1,4 @@
-import { defaultSettings, overBudgetNames, requiredFieldNames, settingNames, type SettingKey } from '@cars-bot/domain'
+import { defaultSettings, overBudgetNames, paymentWayNames, requiredFieldNames, settingNames, type SettingKey } from '@cars-bot/domain'
 
 const texts: { [Key in SettingKey]: string } = {
   globalKeywords: defaultSettings.globalKeywords.join(', '),
@@ -14,6 +14,13 @@ const texts: { [Key in SettingKey]: string } = {
   yearlyDays: String(defaultSettings.yearlyDays),
   aiDailyBudgetMicroUsd: String(defaultSettings.aiDailyBudgetMicroUsd / 1_000_000),
   aiOverBudget: overBudgetNames[defaultSettings.aiOverBudget],
+  paymentWays: defaultSettings.paymentWays.map((way) => paymentWayNames[way]).join(', '),
+  monthlyStars: String(defaultSettings.monthlyStars),
+  yearlyStars: String(defaultSettings.yearlyStars),
+  offersRenewal: defaultSettings.offersRenewal ? 'да' : 'нет',
+  receiptVatCode: String(defaultSettings.receiptVatCode),
+  receiptTaxSystem: String(defaultSettings.receiptTaxSystem),
+  referralDays: String(defaultSettings.referralDays),
 }
 
 /** Name and value of every setting, as an owner would write it: what is stored already, else the default. */
