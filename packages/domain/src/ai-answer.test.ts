@@ -38,6 +38,9 @@ test('an answer with a missing, strange or out-of-range property is refused', ()
   expect(aiAnswer.safeParse({ ...answer, extra: 1 }).success).toBe(false)
   expect(aiAnswer.safeParse({ ...answer, confidence: 1.5 }).success).toBe(false)
   expect(aiAnswer.safeParse({ ...answer, kind: 'boat' }).success).toBe(false)
+  for (const fact of [{ fuel: 'бензин, звоните' }, { drive: 'полный привод, 999 л.с.' }, { year: 2014.5 }, { year: '2014' }]) {
+    expect(aiAnswer.safeParse({ ...answer, facts: { ...answer.facts, ...fact } }).success).toBe(false)
+  }
   const { description: _, ...without } = answer
   expect(aiAnswer.safeParse(without).success).toBe(false)
 })

@@ -3,6 +3,9 @@ import { postKinds } from './extraction/types.js'
 
 const count = z.number().int().nullable()
 const words = z.string().nullable()
+/** The words the rules use too: a free text could say anything in their place. */
+const fuelNames = ['бензин', 'дизель', 'газ/бензин', 'гибрид', 'электро'] as const
+const driveNames = ['полный привод', 'передний привод', 'задний привод'] as const
 
 /**
  * What the model answers about one post. The evidence stands before the verdict, so that the verdict is written after it.
@@ -20,9 +23,9 @@ export const aiAnswer = z.strictObject({
     year: count,
     engineVolumeCc: count,
     powerHp: count,
-    fuel: words,
+    fuel: z.enum(fuelNames).nullable(),
     transmission: z.enum(['AUTOMATIC', 'MANUAL', 'ROBOT', 'CVT']).nullable(),
-    drive: words,
+    drive: z.enum(driveNames).nullable(),
     mileageKm: count,
     owners: count,
     autotekaStatus: z.enum(['GREEN', 'HAS_ACCIDENTS']).nullable(),
@@ -42,8 +45,6 @@ const refused = new Set(['$schema', 'minimum', 'maximum', 'minLength', 'maxLengt
 
 /** The same shape as JSON schema for a strict structured output; bounds that strict mode may refuse are left out and checked by `aiAnswer`. */
 export const aiAnswerJsonSchema: Record<string, unknown> = withoutBounds(z.toJSONSchema(aiAnswer, { target: 'draft-7' }))
-
-
 
 function withoutBounds(schema: object): Record<string, unknown> {
   return Object.fromEntries(

@@ -29,9 +29,41 @@ test.each([
   ['a copy of the source', 'Не битая, два комплекта колёс, кондиционер, масло меняли каждые 8 000 км. Продаю в связи с переездом.', 'похоже'],
   ['too long a text', `${good} `.repeat(9), 'длиннее'],
   ['nothing', ' ', 'пустое'],
+  ['a number in words', `${good} Под капотом двести пятьдесят лошадей.`, 'числа'],
+  ['a year in words', `${good} Собрана в две тысячи двадцатом.`, 'числа'],
+  ['a mileage in words', `${good} Прошла сорок тысяч.`, 'числа'],
+  ['another Slavic language', 'Дуже гарний автомобіль, їздила родина, стан чудовий, усі рідини замінено вчасно.', 'не по-русски'],
+  ['markup of messengers', `${good} **Срочно**`, 'разметка'],
+  ['an entity', `${good} Цена&nbsp;низкая.`, 'разметка'],
+  ['a clean history nobody named', `${good} Чистая история.`, 'юридической'],
+  ['a mileage said to be true', `${good} Пробег родной.`, 'настоящем пробеге'],
+  ['first hands', `${good} Куплена из первых рук.`, 'владельцев'],
 ])('%s is refused and named', (_name, text, fault) => {
   const check = checkDescription(text, source)
   expect(check.ok ? '' : check.faults.join('; ')).toContain(fault)
+})
+
+test.each([
+  ['Пробег всего 8 000 км, состояние ухоженное, в салоне чисто и тепло.', 'пробег'],
+  ['Цена 8 000 рублей, состояние ухоженное, в салоне чисто и тепло.', 'числа 8 000'],
+  ['Машина 2016 года выпуска, состояние ухоженное, в салоне чисто и тепло.', 'год'],
+  ['Двигатель 1.4 литра, состояние ухоженное, в салоне чисто и тепло.', 'объём'],
+  ['На механике, состояние ухоженное, в салоне чисто и тепло.', 'коробка'],
+  ['По ПТС один владелец, состояние ухоженное, в салоне чисто и тепло.', 'число владельцев'],
+])('a number that the source gives for something else is no datum of the car: «%s»', (text, name) => {
+  const full = 'Продам Kia Rio 2014 г.в., 1.6 АКПП, пробег 143 000 км, 2 владельца. Цена 720 000 ₽. Масло каждые 8 000 км, куплена в 2016 году, бак 1.4 залит, 1 ключ'
+  const check = checkDescription(text, full)
+  expect(check.ok ? '' : check.faults.join('; ')).toContain(name)
+})
+
+test('a long number of a refused text is not repeated in what is said of it', () => {
+  const check = checkDescription('Номер двигателя 99887766554433, состояние хорошее, салон чистый.', source)
+  expect(check.ok ? '' : check.faults.join('; ')).toContain('числа из 14 цифр')
+})
+
+test.each(['Аварий не было', 'Без единой аварии', 'Не участвовала в ДТП', 'Ни разу не бита', 'ДТП отсутствуют', 'Кузов без повреждений', 'Безаварийная'])('«%s» is a claim of no accidents', (claim) => {
+  const check = checkDescription(`${claim}, за техникой следили, салон опрятный.`, 'Продам Рио, ухожена, следил за техникой')
+  expect(check.ok ? '' : check.faults.join('; ')).toContain('ДТП не было')
 })
 
 test('a claim of no accidents passes only with ground', () => {

@@ -2,9 +2,12 @@ import type { CarFacts } from './car.js'
 import { containsContact } from './contacts.js'
 import { namedCars } from './extraction/find-car.js'
 import { prepareText } from './extraction/prepare-text.js'
+import type { Quantity } from './extraction/quantities.js'
+import { extractByRules } from './extraction/extract-by-rules.js'
 import { formatLitres, transmissionName } from './listing.js'
 import { formatRubles, groupDigits } from './money.js'
 import { plural } from './plural.js'
+import { spelledNumbers } from './spelled-numbers.js'
 import { statedNumbers } from './stated-numbers.js'
 
 export type DescriptionCheck = { ok: true } | { ok: false; faults: string[] }
@@ -12,36 +15,59 @@ export type DescriptionCheck = { ok: true } | { ok: false; faults: string[] }
 const longest = 900
 const highestOverlap = 0.6
 
+const noAccident = String.raw`(?:без\s+(?:единой\s+|единого\s+|каких-либо\s+)?|не\s+(?:был[оа]?\s+|побывал[а-я]*\s+)?(?:в|участвовал[аи]?\s+в|попадал[аи]?\s+в|имел[аи]?)\s+)(?:дтп|авари|столкновени)|(?:дтп|авари[йия]|столкновений)\s*[:—-]?\s*(?:не\s+был[оа]|нет(?![а-я])|отсутств|исключен)|(?:не|ни\s+разу\s+не)\s*бит(?!ком)|небит|безаварийн|целый\s+кузов|кузов\s+(?:целый|без\s+повреждений)|без\s+повреждений`
 const claims: { fault: string; claim: RegExp; source: RegExp }[] = [
-  { fault: 'сказано, что ДТП не было, а в тексте этого нет', claim: /(?:без|не\s+(?:был[оа]?\s+)?(?:в|участвовал[аи]?\s+в))\s+(?:дтп|авари)|дтп\s+(?:не\s+было|нет)|не\s*бит|небит|безаварийн/, source: /(?:без|не\s+(?:было\s+)?(?:в|участ[а-я]*\s*в?|имел[аи]?))\s*(?:серьезн[а-я]+\s+|крупн[а-я]+\s+)?(?:дтп|авари)|дтп[^.\n]{0,20}(?:не\s|нет|отсутств)|(?:не|ни)\s*(?:разу\s+не\s+)?бит|небит|безаварийн|кузов[^.\n]{0,12}без\s+авари/ },
+  { fault: 'сказано, что ДТП не было, а в тексте этого нет', claim: new RegExp(noAccident), source: /(?:без|не\s+(?:было\s+)?(?:в|участ[а-я]*\s*в?|имел[аи]?|попад[а-я]*\s+в))\s*(?:единой\s+|серьезн[а-я]+\s+|крупн[а-я]+\s+)?(?:дтп|авари)|дтп[^.\n]{0,20}(?:не\s|нет|отсутств)|(?:не|ни)\s*(?:разу\s+не\s+)?бит|небит|безаварийн|кузов[^.\n]{0,12}без\s+авари|без\s+повреждений|кузов\s+цел|целый\s+кузов|не\s*крашен[а-я]*[,. ]+не\s*бит|авари[йи]\s+не\s+был/ },
   { fault: 'сказано о ДТП, а в тексте этого нет', claim: /(?<!без\s)(?<!не\s)(?:был[оаи]?\s+(?:в\s+)?дтп|участвовал[аи]?\s+в\s+дтп|после\s+дтп|восстановлен|битая|битый)/, source: /дтп|авари|бит|восстановл|удар|страхов/ },
-  { fault: 'сказано о краске кузова, а в тексте этого нет', claim: /не\s*краш|некраш|родн[а-я]+\s+краск|заводск[а-я]+\s+(?:краск|окрас)/, source: /краш|краск|окрас|крас[ие]/ },
-  { fault: 'сказано о числе владельцев, а в тексте этого нет', claim: /(?:владел|хозя|собственник)[а-я]*/, source: /владел|влад(?![а-я])|хоз|собственн|одних\s+рук/ },
-  { fault: 'сказано о проверке по Автотеке, а в тексте этого нет', claim: /автотек|автокод|гибдд/, source: /автотек|автокод|гибдд/ },
-  { fault: 'сказано о юридической чистоте, а в тексте этого нет', claim: /юридическ|без\s+(?:залог|обременен|ограничен|арест|запрет)|не\s+в\s+залоге/, source: /юридич|залог|обремен|огранич|арест|запрет/ },
+  { fault: 'сказано о краске кузова, а в тексте этого нет', claim: /не\s*(?:был[аои]?\s+)?(?:пере)?(?:краш|окраш)|некраш|родн[а-я]+\s+(?:лако)?(?:краск|окрас|лкп)|заводск[а-я]+\s+(?:краск|окрас|покрыти|лкп)|без\s+окрас/, source: /краш|краск|окрас|крас[ие]|лкп/ },
+  { fault: 'сказано о числе владельцев, а в тексте этого нет', claim: /(?:владел|хозя|собственник)[а-я]*|(?:одних|первых|вторых)\s+рук/, source: /владел|влад(?![а-я])|хоз|собственн|(?:одних|первых|вторых)\s+рук|рука/ },
+  { fault: 'сказано о проверке по Автотеке, а в тексте этого нет', claim: /автотек|автокод|гибдд|гаи(?![а-я])/, source: /автотек|автокод|гибдд|гаи(?![а-я])/ },
+  { fault: 'сказано о юридической чистоте, а в тексте этого нет', claim: /юридическ|чист(?:ая|ую|ой)\s+(?:истори|документ)|без\s+(?:залог|обременен|ограничен|арест|запрет|штраф)|не\s+в\s+(?:залоге|кредите|розыске)/, source: /юридич|юр\.|чист[а-я]*\s+(?:истори|документ)|залог|обремен|огранич|арест|запрет|кредит|штраф/ },
   { fault: 'сказано о гарантии, а в тексте этого нет', claim: /гаранти/, source: /гаранти/ },
-  { fault: 'сказано об обслуживании, а в тексте этого нет', claim: /обслуживал[а-я]*\s+у\s+(?:официальн|дилер)|сервисн[а-я]+\s+книжк/, source: /дилер|официал|сервисн|книжк/ },
+  { fault: 'сказано об обслуживании, а в тексте этого нет', claim: /обслуживал[а-я]*\s+(?:только\s+|исключительно\s+)?(?:у|на|в)\s+(?:официальн|дилер)|сервисн[а-я]+\s+(?:книжк|истори)/, source: /дилер|официал|сервисн|книжк/ },
+  { fault: 'сказано о настоящем пробеге, а в тексте этого нет', claim: /(?:родн|реальн|оригинальн|честн|не\s*скруч)[а-я]*\s+пробег|пробег[а-я]*\s+(?:родн|реальн|оригинальн|честн|не\s*скруч)/, source: /(?:родн|реальн|оригинальн|честн|скруч)/ },
 ]
 
 /**
- * Whether a written description may be published: no number the source lacks, no contact, no claim of accidents, owners, paint,
- * papers or guarantee without ground, no other car's name, at most 900 characters, Russian, and less than 0.6 of its character 5-grams taken from the source.
+ * Whether a written description may be published: no number the source lacks, in digits or in words, nothing of the car's data that is not in `facts` (what the rules
+ * read in the source, when not given), no contact, no claim of accidents, owners, paint, papers or guarantee without ground, no other car's name, no markup, at most
+ * 900 characters, Russian, and less than 0.6 of its character 5-grams taken from the source.
  */
-export function checkDescription(text: string, source: string): DescriptionCheck {
+export function checkDescription(text: string, source: string, facts: CarFacts = extractByRules(source).facts): DescriptionCheck {
   const plain = prepareText(text).text
   const plainSource = prepareText(source).text
   const faults = [
     ...(text.trim() === '' ? ['описание пустое'] : []),
     ...(text.length > longest ? [`длиннее ${longest} знаков`] : []),
     ...(isRussian(plain) ? [] : ['написано не по-русски']),
-    ...strangeNumbers(text, source).map((number) => `числа ${number} нет в тексте`),
+    ...strangeNumbers(text, source).map((number) => `числа ${short(number)} нет в тексте`),
+    ...otherFacts(text, facts).map((name) => `${name}: в тексте другое или не названо`),
     ...(containsContact(text) ? ['есть контакт или призыв связаться'] : []),
-    ...(/<[a-z/][^>]*>|\[[A-Z]+_\d+\]|```|\{\{/iu.test(text) ? ['есть разметка или служебная метка'] : []),
+    ...(/<[a-z/][^>]*>|&#?\w+;|\[[^\]]*\]|```|\{\{|\*\*|__/iu.test(text) ? ['есть разметка или служебная метка'] : []),
     ...claims.filter(({ claim, source: ground }) => claim.test(plain) && !ground.test(plainSource)).map(({ fault }) => fault),
     ...strangeCars(plain, plainSource).map((name) => `названа другая машина: ${name}`),
     ...(overlap(plain, plainSource) >= highestOverlap ? ['слишком похоже на исходный текст'] : []),
   ]
   return faults.length === 0 ? { ok: true } : { ok: false, faults }
+}
+
+const dataNames = { priceKopecks: 'цена', marketPriceKopecks: 'рыночная цена', year: 'год', mileageKm: 'пробег', owners: 'число владельцев', powerHp: 'мощность', engineVolumeCc: 'объём', transmission: 'коробка' } as const
+
+/** What a reader would take from the words to be the car's data, where the data says otherwise or nothing. */
+function otherFacts(text: string, facts: CarFacts): string[] {
+  const told = extractByRules(text).facts
+  const keys: (keyof typeof dataNames)[] = ['priceKopecks', 'marketPriceKopecks', 'year', 'mileageKm', 'owners', 'powerHp', 'engineVolumeCc', 'transmission']
+  return keys.filter((key) => told[key] !== null && !isSameFact(key, told, facts)).map((key) => dataNames[key])
+}
+
+function isSameFact(key: keyof typeof dataNames, told: CarFacts, facts: CarFacts): boolean {
+  if (key === 'engineVolumeCc') return facts.engineVolumeCc !== null && told.engineVolumeCc !== null && Math.abs(facts.engineVolumeCc - told.engineVolumeCc) <= 60
+  return told[key] === facts[key]
+}
+
+/** A long number may be somebody's phone: it is not repeated. */
+function short(number: string): string {
+  return number.replace(/\D/g, '').length > 6 ? `из ${number.replace(/\D/g, '').length} цифр` : number
 }
 
 /** A plain description out of the fields alone: what remains when nothing written can be published. */
@@ -75,20 +101,31 @@ function sentence(text: string): string {
 function isRussian(text: string): boolean {
   const letters = text.match(/\p{L}/gu)?.length ?? 0
   const russian = text.match(/[а-я]/g)?.length ?? 0
-  return letters > 0 && russian / letters >= 0.7
+  return letters > 0 && russian / letters >= 0.7 && !/[іїєґўәқңғүұһљњћђ]/u.test(text)
 }
 
-/** Numbers as digits, with their scale, that no reading of the source holds. */
+/** Numbers in digits, with their scale, and in words, that no reading of the source holds. */
 function strangeNumbers(text: string, source: string): string[] {
-  const known = statedNumbers(source).values
+  const { values: known, quantities: stated } = statedNumbers(source)
   const { quantities } = statedNumbers(text)
-  return quantities
+  const spelled = spelledNumbers(text.replace(/(?:втор|трет)\p{L}+\s+ряд/giu, ' ')).filter(({ value }) => !known.has(value)).map(({ words }) => words)
+  const inDigits = quantities
+    .filter(({ digits }) => /\d/.test(digits))
     .filter((quantity) => {
       const bare = Number(quantity.digits.replace(/[ '’]/g, '').replace(',', '.'))
       const joined = Number(quantity.digits.replace(/[ .,'’]/g, ''))
+      if (hasOtherUnit(quantity, stated)) return true
       return quantity.scale === 1 ? !known.has(bare) && !known.has(quantity.value) && !(quantity.isGrouped && known.has(joined)) : !known.has(quantity.value)
     })
     .map((quantity) => quantity.digits)
+  return [...inDigits, ...spelled]
+}
+
+/** The source gives this number, but for roubles, kilometres or horsepower of something else. */
+function hasOtherUnit({ unit, value }: Quantity, stated: readonly Quantity[]): boolean {
+  if (unit !== 'rub' && unit !== 'km' && unit !== 'hp') return false
+  const same = stated.filter((quantity) => quantity.value === value)
+  return same.length > 0 && same.every((quantity) => quantity.unit !== null && quantity.unit !== unit)
 }
 
 function strangeCars(text: string, source: string): string[] {

@@ -20,6 +20,29 @@ test.each([
   expect(dropped).toEqual([{ field, reason: expect.stringMatching(/[а-я]{3}/) }])
 })
 
+const sparse = 'Отдам Kia Rio, куплена в 2016, ГРМ на 120 т.км, вложил 80 т.р., ехать 95 км, запаска R15, бак 50, 2 ключа, один хозяин. VIN XTA00000000001234, тел 8 900 123-45-67'
+
+test.each([
+  ['year', 2016], ['mileageKm', 120_000], ['mileageKm', 50_000], ['mileageKm', 9_001_234_567], ['priceKopecks', 8_000_000], ['priceKopecks', 9_500_000], ['priceKopecks', 5_000_000], ['priceKopecks', 890_012_345_6700], ['priceKopecks', -100],
+  ['powerHp', 120], ['powerHp', 50], ['engineVolumeCc', 2_000], ['engineVolumeCc', 50], ['owners', 2], ['owners', 16], ['marketPriceKopecks', 8_000_000], ['mileageKm', -1], ['year', 80], ['priceKopecks', 1e15],
+  ['city', '8 900 123-45-67'], ['city', 'т. 8900'], ['brand', 'Отдам'], ['brand', 'звоните'], ['model', '2016'], ['model', 'тел 8 900 123-45-67'], ['model', '(.*)+'], ['model', 'ключа 2016'],
+] as const)('where the rules are silent, %s %s, which the text gives for something else, is dropped', (field, value) => {
+  const { facts, dropped } = groundFacts({ ...noFacts(), [field]: value }, sparse)
+  expect(facts[field]).toBeNull()
+  expect(dropped).toHaveLength(1)
+})
+
+test.each([
+  ['Рио, прошла 95 тысяч километров', 'mileageKm', 95_000],
+  ['Рио 2014 модельного ряда', 'year', 2014],
+  ['хочу 450 тысяч рублей за Рио', 'priceKopecks', 45_000_000],
+  ['мотор 1.6, 123 лошадки', 'engineVolumeCc', 1_600],
+  ['хозяин один', 'owners', 1],
+  ['владельцев двое', 'owners', 2],
+] as const)('what stands there in words of its own is kept: «%s»', (text, field, value) => {
+  expect(groundFacts({ ...noFacts(), [field]: value }, text)).toMatchObject({ facts: { [field]: value }, dropped: [] })
+})
+
 test('a model spelt in another alphabet is grounded', () => {
   const { dropped } = groundFacts({ ...noFacts(), brand: 'Mazda', model: 'CX-5', year: 2015 }, 'Мазда СХ5 15 года')
   expect(dropped).toEqual([])

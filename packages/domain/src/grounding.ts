@@ -3,9 +3,9 @@ import { containsContact } from './contacts.js'
 import { extractByRules } from './extraction/extract-by-rules.js'
 import { namedCars } from './extraction/find-car.js'
 import { lexicon, lexiconKey, nameStem } from './extraction/lexicon.js'
-import { findTrappedAmounts } from './extraction/price.js'
-import { findTrappedReadings } from './extraction/mileage.js'
 import { prepareText } from './extraction/prepare-text.js'
+import { absent, marketPriceFault, mileageFault, numbersOf, powerFault, priceFault, volumeFault, yearFault, type Numbers } from './number-evidence.js'
+import { spelledNumbers } from './spelled-numbers.js'
 import { statedNumbers } from './stated-numbers.js'
 
 export type DroppedFact = { field: keyof CarFacts; reason: string }
@@ -33,27 +33,25 @@ export function groundFacts(facts: CarFacts, sourceText: string): { facts: CarFa
 type Source = {
   text: string
   stems: Set<string>
-  numbers: Set<number>
-  trappedAmounts: Set<number>
-  trappedReadings: Set<number>
+  values: Set<number>
+  numbers: Numbers
   cars: { brands: Set<string>; models: Set<string> }
   rules: CarFacts
 }
 
 type Check = { field: keyof CarFacts; fault: (facts: CarFacts, source: Source) => string | null }
 
-const absent = 'этого числа нет в тексте'
-
+/** What the rules read as well has its place in the text. */
 const checks: Check[] = [
   { field: 'brand', fault: ({ brand }, source) => (brand !== null && isNamedBrand(brand, source) ? null : 'марка в тексте не названа') },
-  { field: 'model', fault: ({ model }, source) => (model !== null && isNamedModel(model, source) ? null : 'модель в тексте не названа') },
-  { field: 'year', fault: ({ year }, source) => (year !== null && year >= 1900 && year <= 2100 && source.numbers.has(year) ? otherYear(year, source) : absent) },
-  { field: 'engineVolumeCc', fault: ({ engineVolumeCc: cc }, source) => (cc !== null && (source.numbers.has(cc) || source.numbers.has(Math.round(cc / 100) / 10)) ? null : absent) },
-  { field: 'powerHp', fault: ({ powerHp }, source) => (powerHp !== null && source.numbers.has(powerHp) ? null : absent) },
-  { field: 'mileageKm', fault: ({ mileageKm }, source) => numberFault(mileageKm, source, source.trappedReadings, 'это число в тексте не пробег машины') },
-  { field: 'owners', fault: ({ owners }, source) => (owners !== null && source.numbers.has(owners) && /владел|влад|хоз|собственн|рук|птс/.test(source.text) ? null : 'число владельцев в тексте не названо') },
-  { field: 'priceKopecks', fault: ({ priceKopecks }, source) => numberFault(priceKopecks === null ? null : priceKopecks / 100, source, source.trappedAmounts, 'эта сумма в тексте не цена машины') },
-  { field: 'marketPriceKopecks', fault: ({ marketPriceKopecks: price }, source) => (price !== null && source.numbers.has(price / 100) && /рын|средн|оценк/.test(source.text) ? null : 'рыночной цены в тексте нет') },
+  { field: 'model', fault: ({ model, brand }, source) => (model !== null && isNamedModel({ model, brand }, source) ? null : 'модель в тексте не названа') },
+  number('year', (year, { numbers, rules }) => (rules.year === null ? yearFault(year, numbers) : 'год выпуска в тексте другой')),
+  number('engineVolumeCc', (cc, { numbers }) => volumeFault(cc, numbers)),
+  number('powerHp', (power, { numbers }) => powerFault(power, numbers)),
+  number('mileageKm', (km, { numbers }) => mileageFault(km, numbers)),
+  number('owners', (owners, { text }) => (ownersNear(owners).test(text) ? null : 'число владельцев в тексте не названо')),
+  number('priceKopecks', (kopecks, { numbers }) => priceFault(kopecks / 100, numbers)),
+  number('marketPriceKopecks', (kopecks, { numbers }) => marketPriceFault(kopecks / 100, numbers)),
   { field: 'transmission', fault: ({ transmission }, source) => (source.rules.transmission === transmission ? null : 'коробка передач в тексте не названа') },
   { field: 'fuel', fault: ({ fuel }, source) => (fuel !== null && fuelWords(fuel).test(source.text) ? null : 'топливо в тексте не названо') },
   { field: 'drive', fault: ({ drive }, source) => (drive !== null && driveWords(drive).test(source.text) ? null : 'привод в тексте не назван') },
@@ -63,42 +61,49 @@ const checks: Check[] = [
   { field: 'equipment', fault: ({ equipment }, source) => wordsFault(equipment, source) },
 ]
 
+type NumericField = 'year' | 'engineVolumeCc' | 'powerHp' | 'mileageKm' | 'owners' | 'priceKopecks' | 'marketPriceKopecks'
+
+function number(field: NumericField, fault: (value: number, source: Source) => string | null): Check {
+  return { field, fault: (facts, source) => (facts[field] === null || facts[field] === source.rules[field] ? null : fault(facts[field], source)) }
+}
+
 function readSource(sourceText: string): Source {
   const text = prepareText(sourceText).text
   const { values, quantities } = statedNumbers(sourceText)
   return {
     text,
     stems: new Set((text.match(/\p{L}{3,}/gu) ?? []).map((word) => nameStem(word))),
-    numbers: values,
-    trappedAmounts: findTrappedAmounts(quantities),
-    trappedReadings: findTrappedReadings(quantities),
+    values,
+    numbers: numbersOf(quantities),
     cars: namedCars(text),
     rules: extractByRules(sourceText).facts,
   }
 }
 
-function numberFault(value: number | null, source: Source, trapped: Set<number>, reason: string): string | null {
-  if (value === null || value < 0 || !source.numbers.has(value)) return absent
-  return trapped.has(value) ? reason : null
+const ownerWord = '(?:владел|влад(?![а-я])|хоз|собственн|рук|птс)'
+const ownerCounts: Readonly<Record<number, string>> = { 1: 'од(?:ин|н[аои][а-я]*)|перв|единствен', 2: 'дв[аеу]|втор', 3: 'тр[иеё]|трет', 4: 'четыр|четвер', 5: 'пят', 6: 'шест' }
+
+/** The number stands beside the word for owners. */
+function ownersNear(owners: number): RegExp {
+  const count = `(?<![\\d.,])(?:${owners}(?![\\d.,]*\\d)${ownerCounts[owners] ? `|(?<![а-я])(?:${ownerCounts[owners]})` : ''})`
+  return new RegExp(`${count}[^.,;\\n\\d]{0,14}${ownerWord}|${ownerWord}[^.,;\\n\\d]{0,10}${count}`)
 }
 
-/** A year that the text names only for a purchase, a repair or a paper differs from the one the rules read. */
-function otherYear(year: number, source: Source): string | null {
-  return source.rules.year === null || source.rules.year === year ? null : 'год выпуска в тексте другой'
-}
-
+/** Only makes of the catalogue: any other word could be put in the name's place. */
 function isNamedBrand(brand: string, source: Source): boolean {
-  const key = lexiconKey(brand)
-  const meant = (lexicon.get(key) ?? []).filter((entry) => entry.model === null).map((entry) => entry.brand)
-  return meant.some((name) => source.cars.brands.has(name)) || lexiconKey(source.text).includes(key)
+  if (source.rules.brand === brand) return true
+  const meant = (lexicon.get(lexiconKey(brand)) ?? []).filter((entry) => entry.model === null).map((entry) => entry.brand)
+  return meant.some((name) => source.cars.brands.has(name))
 }
 
-function isNamedModel(model: string, source: Source): boolean {
+/** A model of the catalogue, or a word of the text with a letter in it that looks like one. */
+function isNamedModel({ model, brand }: { model: string; brand: string | null }, source: Source): boolean {
+  if (source.rules.model === model) return true
   const key = lexiconKey(model)
-  if (key === '') return false
-  if (source.cars.models.has(key)) return true
-  const meant = (lexicon.get(key) ?? []).flatMap((entry) => (entry.model === null ? [] : [lexiconKey(entry.model)]))
-  if (meant.some((name) => source.cars.models.has(name))) return true
+  if (key === '' || model.length > 30 || containsContact(model)) return false
+  const entries = (lexicon.get(key) ?? []).filter((entry) => entry.model !== null && (brand === null || entry.brand === brand))
+  if (entries.some((entry) => source.cars.models.has(lexiconKey(entry.model ?? '')))) return true
+  if (!/\p{L}/u.test(model)) return false
   return new RegExp(`(?<![\\p{L}\\d])${key.split('').join('[\\s\\-.]{0,2}')}(?![\\p{L}\\d])`, 'u').test(lexiconText(source.text))
 }
 
@@ -108,6 +113,7 @@ function lexiconText(text: string): string {
 
 function isCityNamed(city: string, source: Source): boolean {
   if (source.rules.city === city) return true
+  if (!/^\p{L}[\p{L} .-]{1,40}$/u.test(city) || containsContact(city)) return false
   return (city.toLowerCase().replaceAll('ё', 'е').match(/\p{L}{3,}/gu) ?? []).every((word) => source.stems.has(nameStem(word)))
 }
 
@@ -129,7 +135,7 @@ function driveWords(drive: string): RegExp {
 function wordsFault(words: string | null, source: Source): string | null {
   if (words === null) return null
   if (containsContact(words)) return 'в тексте есть контакт'
-  const strange = [...statedDigits(words)].find((value) => !source.numbers.has(value))
+  const strange = [...statedDigits(words)].find((value) => !source.values.has(value))
   if (strange !== undefined) return absent
   const stems = (words.toLowerCase().replaceAll('ё', 'е').match(/\p{L}{3,}/gu) ?? []).map((word) => nameStem(word))
   const known = stems.filter((stem) => hasStem(source.stems, stem)).length
@@ -145,5 +151,6 @@ function hasStem(stems: Set<string>, stem: string): boolean {
 }
 
 function statedDigits(text: string): Set<number> {
-  return new Set((text.match(/\d+(?:[.,]\d+)?/g) ?? []).map((digits) => Number(digits.replace(',', '.'))))
+  const digits = (text.match(/\d+(?:[.,]\d+)?/g) ?? []).map((number) => Number(number.replace(',', '.')))
+  return new Set([...digits, ...spelledNumbers(text).map(({ value }) => value)])
 }

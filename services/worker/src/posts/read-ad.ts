@@ -46,18 +46,18 @@ export function needsModel(text: string): boolean {
 
 /**
  * Understands one text. A clear non-ad never reaches the model; contacts are masked before the call, so that it can't repeat them. What the model
- * claims must stand in the text; a faulty description gets one repair attempt, then one is composed of the facts. An answer that is
+ * claims must stand in the text; a faulty answer or description gets one repair attempt with its faults named, then a description is composed of the facts. An answer that is
  * no answer twice over leaves the rules alone. Throws what the call throws: whether to wait is the job's business.
  */
 export async function readAd(text: string, adReader: AdReader | null): Promise<AdReading> {
   const rules = extractByRules(text)
   if (adReader === null || isClearlyNoAd(rules)) return byRules(rules, text)
   const spent = { tokens: 0, costMicroUsd: 0 }
-  const notes: string[] = []
-  let answer: AiAnswer | null = null
+  const faults: string[] = []
+  let read: AdReading | null = null
   for (let attempt = 0; attempt < mostAttempts; attempt++) {
-    const asked = await ask(adReader, { text, faults: notes }).catch((error: unknown) => {
-      if (answer === null) throw error
+    const asked = await ask(adReader, { text, faults }).catch((error: unknown) => {
+      if (read === null) throw error
       return null
     })
     // The repair did not come: the facts are there already.
@@ -65,16 +65,16 @@ export async function readAd(text: string, adReader: AdReader | null): Promise<A
     spent.tokens += asked.usage.promptTokens + asked.usage.completionTokens
     spent.costMicroUsd += asked.usage.costMicroUsd
     if (!asked.answer) {
-      notes.push(asked.fault)
+      faults.push(asked.fault)
       continue
     }
-    answer = asked.answer
-    const faults = descriptionFaults(answer, text)
-    if (faults.length === 0) return withModel({ text, rules, answer, description: answer.description, notes, spent })
-    notes.push(...faults)
+    read = withModel(asked.answer, { text, rules })
+    const found = descriptionFaults(asked.answer, read, text)
+    if (found.length === 0) return { ...read, description: asked.answer.class === 'SELLING' ? (read.description ?? asked.answer.description) : null, notes: [...faults, ...read.notes], ...spent }
+    faults.push(...found)
   }
-  if (!answer) return { ...byRules(rules, text), notes, ...spent }
-  return withModel({ text, rules, answer, description: null, notes, spent })
+  const kept = read ?? byRules(rules, text)
+  return { ...kept, description: composed(kept, text), notes: [...faults, ...kept.notes], ...spent }
 }
 
 function isClearlyNoAd({ class: postClass, confidence }: RulesExtraction): boolean {
@@ -83,8 +83,13 @@ function isClearlyNoAd({ class: postClass, confidence }: RulesExtraction): boole
 
 function byRules(rules: RulesExtraction, text: string): AdReading {
   const { class: postClass, kind, confidence, facts } = rules
-  const description = postClass === 'SELLING' ? checkedOrNull(composeDescription(facts), text) : null
-  return { class: postClass, kind, confidence, facts, description, disagreements: [], notes: [], source: 'rules', tokens: 0, costMicroUsd: 0, text, textHash: null }
+  const reading: AdReading = { class: postClass, kind, confidence, facts: publishable(facts, text), description: null, disagreements: [], notes: [], source: 'rules', tokens: 0, costMicroUsd: 0, text, textHash: null }
+  return { ...reading, description: composed(reading, text) }
+}
+
+/** A description of the facts alone; none for what is no ad. */
+function composed({ class: postClass, facts }: AdReading, text: string): string | null {
+  return postClass === 'SELLING' ? checkedOrNull(composeDescription(facts), text, facts) : null
 }
 
 type Asked = { usage: Usage } & ({ answer: AiAnswer } | { answer: null; fault: string })
@@ -105,37 +110,46 @@ async function ask(adReader: AdReader, { text, faults }: { text: string; faults:
   }
 }
 
-function descriptionFaults(answer: AiAnswer, text: string): string[] {
+function descriptionFaults(answer: AiAnswer, { facts }: AdReading, text: string): string[] {
   if (answer.class !== 'SELLING' || answer.description === null) return []
-  const check = checkDescription(answer.description, text)
+  const check = checkDescription(answer.description, text, facts)
   return check.ok ? [] : check.faults
 }
 
-function withModel(given: { text: string; rules: RulesExtraction; answer: AiAnswer; description: string | null; notes: string[]; spent: { tokens: number; costMicroUsd: number } }): AdReading {
-  const { text, rules, answer, notes, spent } = given
+/** The answer without what the text does not say; its description is still to be checked, and composed where the model wrote none. */
+function withModel(answer: AiAnswer, { text, rules }: { text: string; rules: RulesExtraction }): AdReading {
   const grounded = groundFacts(factsOfAnswer(answer), text)
   const { facts, disagreements } = mergeExtractions(rules, grounded.facts)
   const isDisputed = (rules.class === 'SELLING') !== (answer.class === 'SELLING') && rules.confidence >= clearConfidence
-  return {
+  const reading: AdReading = {
     class: answer.class,
     kind: answer.kind,
     // A person decides where rules that are sure and the model take opposite sides.
     confidence: isDisputed ? Math.min(answer.confidence, 0.5) : answer.confidence,
-    facts: { ...facts, equipment: checkedOrNull(facts.equipment ?? '', text), priceJustification: checkedOrNull(facts.priceJustification ?? '', text) },
-    description: given.description ?? checkedOrNull(composeDescription(facts), text),
+    facts: publishable(facts, text),
+    description: null,
     disagreements,
-    notes: [...notes, ...grounded.dropped.map(({ field, reason }) => `${field}: ${reason}`)],
+    notes: grounded.dropped.map(({ field, reason }) => `${field}: ${reason}`),
     source: 'model',
-    ...spent,
+    tokens: 0,
+    costMicroUsd: 0,
     text,
     textHash: null,
   }
+  return answer.description === null || answer.description.trim() === '' ? { ...reading, description: composed(reading, text) } : reading
 }
 
-/** Nothing that fails the check may reach a listing, wherever it comes from. */
-export function checkedOrNull(words: string, text: string): string | null {
+/** The seller's own words reach a listing only when they pass the check. */
+function publishable(facts: CarFacts, text: string): CarFacts {
+  return { ...facts, equipment: checkedOrNull(facts.equipment ?? '', text, facts), priceJustification: checkedOrNull(facts.priceJustification ?? '', text, facts) }
+}
+
+/** A list of options may stand as the seller wrote it: only a description must be in other words, and Russian ones. */
+const faultsOfStyle = /^(?:слишком похоже|написано не по-русски)/
+
+/** Nothing that fails the check may reach a listing, wherever it comes from. `facts`: the car's data that the words may name; what the rules read in the text when not given. */
+export function checkedOrNull(words: string, text: string, facts?: CarFacts): string | null {
   if (words.trim() === '') return null
-  const check = checkDescription(words, text)
-  // A list of options may stand as the seller wrote it: only a description must be of other words.
-  return check.ok || check.faults.every((fault) => fault.startsWith('слишком похоже')) ? words : null
+  const check = checkDescription(words, text, facts)
+  return check.ok || check.faults.every((fault) => faultsOfStyle.test(fault)) ? words : null
 }

@@ -28,14 +28,14 @@ function rereadNumbers({ car, editKinds, text }: EditedPost): AdReading | null {
   const facts = editKinds.includes('price') ? withPriceOf(text, known) : known
   if (!facts) return null
   const isRepriced = facts.priceKopecks !== known.priceKopecks
-  const kept = car.description !== null && !(isRepriced && namesPrice.test(car.description)) ? checkedOrNull(car.description, text) : null
+  const kept = car.description !== null && !(isRepriced && namesPrice.test(car.description)) ? checkedOrNull(car.description, text, facts) : null
   return {
     // It was found to be an ad before, and nothing that was told of the car has changed.
     class: 'SELLING',
     kind: 'car-sale',
     confidence: 1,
-    facts: { ...facts, priceJustification: checkedOrNull(facts.priceJustification ?? '', text) },
-    description: kept ?? checkedOrNull(composeDescription(facts), text),
+    facts: { ...facts, priceJustification: checkedOrNull(facts.priceJustification ?? '', text, facts) },
+    description: kept ?? checkedOrNull(composeDescription(facts), text, facts),
     disagreements: [],
     notes: [],
     source: 'rules',

@@ -126,7 +126,7 @@ function certainOf(post: LoadedPost, reading: AdReading): AdReading {
   if (post.car && (reading.class !== 'SELLING' || reading.facts.brand === null)) return { ...reading, facts: factsOfCar(post.car), description: post.car.description }
   if (reading.disagreements.length === 0) return reading
   const facts = { ...reading.facts, ...Object.fromEntries(reading.disagreements.map((field) => [field, null])) }
-  return { ...reading, facts, description: checkedOrNull(composeDescription(facts), post.text) }
+  return { ...reading, facts, description: checkedOrNull(composeDescription(facts), post.text, facts) }
 }
 
 /** After some tries without the model the rules decide alone; waiting as asked is no try. */
