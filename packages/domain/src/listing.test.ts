@@ -12,7 +12,7 @@ test('a listing follows the template', () => {
       '📋 2.0 л • автомат • 2015',
       '📊 2 владельца\nПробег: 180\u00a0000 км\nАвтотека: без ДТП',
       '⚙️ Ухоженная машина. Два комплекта колёс.',
-      '💰 <b>1\u00a0250\u00a0000\u00a0₽</b>\nСредняя цена на рынке: 1\u00a0400\u00a0000\u00a0₽, выгода 150\u00a0000\u00a0₽',
+      '💰 <b>1\u00a0250\u00a0000\u00a0₽</b>\nНа 11 % ниже рынка\nСредняя цена на рынке: 1\u00a0400\u00a0000\u00a0₽, выгода 150\u00a0000\u00a0₽',
       '📞 <a href="https://t.me/cars_bot?start=contact_abc">Получить контакты</a>',
     ].join('\n\n'),
   )
@@ -30,10 +30,17 @@ test('unknown facts leave no empty lines and no Autoteka', () => {
   expect(text).toBe('🚗 <b>Автомобиль</b>\n\n💰 Цена: уточняйте у продавца\n\n📞 <a href="https://t.me/cars_bot?start=contact_abc">Получить контакты</a>')
 })
 
-test('a market price is compared only when the car costs less', () => {
-  for (const marketPriceKopecks of [125_000_000, 100_000_000]) {
-    expect(renderListing({ ...input, facts: { ...facts, marketPriceKopecks } }, { limit: 1024 })).not.toContain('рынке')
-  }
+test.each([
+  [140_000_000, 'На 11 % ниже рынка\nСредняя цена на рынке: 1\u00a0400\u00a0000\u00a0₽, выгода 150\u00a0000\u00a0₽'],
+  [128_000_000, 'Цена по рынку'],
+  [121_500_000, 'Цена по рынку'],
+  [115_000_000, 'На 9 % выше рынка'],
+])('beside a market price of %i kopecks the listing says: %s', (marketPriceKopecks, words) => {
+  expect(renderListing({ ...input, facts: { ...facts, marketPriceKopecks } }, { limit: 1024 })).toContain(`💰 <b>1\u00a0250\u00a0000\u00a0₽</b>\n${words}\n\n`)
+})
+
+test.each([0, 50_000_000, 300_000_000])('a market price that can hardly be one (%i kopecks) is not shown', (marketPriceKopecks) => {
+  expect(renderListing({ ...input, facts: { ...facts, marketPriceKopecks } }, { limit: 1024 })).not.toContain('рынк')
 })
 
 test('every value is escaped', () => {

@@ -96,12 +96,18 @@ function price({ facts, previousPriceKopecks = null }: ListingInput): string {
   if (previousPriceKopecks !== null && facts.priceKopecks < previousPriceKopecks) {
     lines.push(`📉 цена снижена: ${formatRubles(previousPriceKopecks).replace(/\u00a0₽$/, '')} → ${formatRubles(facts.priceKopecks)}`)
   }
-  if (facts.marketPriceKopecks !== null && facts.priceKopecks < facts.marketPriceKopecks) {
-    const gain = formatRubles(facts.marketPriceKopecks - facts.priceKopecks)
-    lines.push(`Средняя цена на рынке: ${formatRubles(facts.marketPriceKopecks)}, выгода ${gain}`)
-  }
+  if (facts.marketPriceKopecks !== null) lines.push(...marketLines(facts.priceKopecks, facts.marketPriceKopecks))
   if (facts.priceJustification) lines.push(escapeHtml(short(facts.priceJustification, 160)))
   return lines.join('\n')
+}
+
+/** A price further from the market than half of it is no bargain but a mistake on either side. */
+function marketLines(priceKopecks: number, marketKopecks: number): string[] {
+  const percent = Math.round((priceKopecks / marketKopecks - 1) * 100)
+  if (!Number.isFinite(percent) || Math.abs(percent) > 50) return []
+  if (Math.abs(percent) <= 3) return ['Цена по рынку']
+  if (percent > 0) return [`На ${percent} % выше рынка`]
+  return [`На ${-percent} % ниже рынка`, `Средняя цена на рынке: ${formatRubles(marketKopecks)}, выгода ${formatRubles(marketKopecks - priceKopecks)}`]
 }
 
 function contactLink(input: ListingInput): string {

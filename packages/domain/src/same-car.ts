@@ -1,102 +1,149 @@
 import type { CarFacts, SellerContacts } from './car.js'
-import { colourOf } from './colour.js'
-import { ownNumbers, telltaleMileageKm } from './fingerprint.js'
-import { wordStem, wordsOf } from './word-stem.js'
+import { carIdentity } from './car-identity.js'
+import { contradicts, isRepost, mileageLikeness, modelLikeness, priceGap, saidRoughly, textLikeness, type MileageLikeness } from './car-likeness.js'
+import { sharedPhotos } from './perceptual-hash.js'
 
-/** One post's view of a car. `vin` and `plate` as they stood, `forwardOrigin` names the message it was forwarded from (`channelId/messageId`). */
+/** One post's view of a car. */
 export type CarSighting = {
   facts: CarFacts
   contacts: SellerContacts
   text: string
-  forwardOrigin?: string | null
+  /** Where it was posted. */
+  channelId?: number
+  /** The addresses (`channelId/messageId`) of the message itself and of the one it was forwarded from. */
+  origins?: readonly string[]
+  /** Perceptual hashes of its photos, those that also stand under other cars left out. */
+  photos?: readonly bigint[]
 }
 
+/** By what two posts were found to be of one car, the strongest first. */
+export const carSigns = ['forward', 'identity', 'contact', 'photos', 'text'] as const
+export type CarSign = (typeof carSigns)[number]
+
+export type SameCar =
+  /** `isSure` false: it holds only while no other car is just as like. */
+  | { kind: 'same'; sign: CarSign; isSure: boolean; evidence: string[] }
+  /** What they say of the car excludes that it is one. */
+  | { kind: 'different' }
+  | { kind: 'unknown' }
+
+const equalPrice = 0.005
+const closePrice = 0.03
+const changedPrice = 0.15
+/** Prices further apart are not of one offer. */
+const absurdPrice = 0.4
 const closeTexts = 0.75
 
 /**
- * Whether two posts speak of one car, with the evidence for an admin. Strongest first: same forwarded message, same VIN or plate,
- * same contact with the same make, model, year and mileage (or, for cars without a telling mileage, price and much the same words),
- * much the same words with mileage within 1 % or price within 3 %. Same make, model and year alone are never enough: ten like cars
- * of one dealer differ in mileage, colour, number or text and stay ten.
+ * Whether two posts speak of one car, with the evidence for an admin (never a VIN, plate or contact in clear). First hit wins: same forwarded message; same VIN or plate; same contact
+ * with the same make, model and year; two or more like photos; much the same words or the very same figures, gated by make, model, year and mileage or price. Facts that
+ * contradict win over all but the first two. Same make, model, year and equipment are never enough: ten like cars of one dealer differ in mileage, price,
+ * colour, stock number or words, and stay ten.
  */
-export function isSameCar(a: CarSighting, b: CarSighting): { same: boolean; evidence: string[] } {
-  if (a.forwardOrigin && a.forwardOrigin === b.forwardOrigin) return { same: true, evidence: [`одно и то же пересланное сообщение ${a.forwardOrigin}`] }
-  const identity = sameIdentity(a.text, b.text)
-  if (identity !== null) return identity
-  if (!isSameModel(a.facts, b.facts) || contradicts(a, b)) return { same: false, evidence: [] }
-  const likeness = textLikeness(a.text, b.text)
-  const evidence = ['марка и модель совпали', ...(a.facts.year !== null && a.facts.year === b.facts.year ? ['год совпал'] : [])]
-  const mileage = sameMileage(a.facts, b.facts)
-  const price = isWithin(a.facts.priceKopecks, b.facts.priceKopecks, 0.03)
-  if (sharedContact(a.contacts, b.contacts)) {
-    if (mileage === 'equal' && (price || a.facts.priceKopecks === null || b.facts.priceKopecks === null || likeness >= 0.3)) return { same: true, evidence: ['один контакт', ...evidence, 'пробег совпал'] }
-    if (mileage === 'rounded' && price) return { same: true, evidence: ['один контакт', ...evidence, 'пробег отличается округлением', 'цена близка'] }
-    if (mileage === 'unknown' && price && likeness >= 0.5) return { same: true, evidence: ['один контакт', ...evidence, 'цена близка', likenessText(likeness)] }
+export function isSameCar(a: CarSighting, b: CarSighting): SameCar {
+  if (a.origins?.some((origin) => b.origins?.includes(origin))) return same('forward', ['переслано одно и то же сообщение'])
+  const [one, other] = [carIdentity(a.text), carIdentity(b.text)]
+  if (one.vin !== null && other.vin !== null) return one.vin === other.vin ? same('identity', ['тот же VIN']) : { kind: 'different' }
+  if (one.plate !== null && other.plate !== null) return one.plate === other.plate ? same('identity', ['тот же госномер']) : { kind: 'different' }
+  const pair = pairOf(a, b)
+  if (contradicts(a, b, { isOneFigure: pair.hasContact && isExact(pair) && within(pair.gap, closePrice) })) return { kind: 'different' }
+  return byContact(pair) ?? byPhotos(pair) ?? byText(pair) ?? { kind: 'unknown' }
+}
+
+type Pair = {
+  a: CarSighting
+  b: CarSighting
+  model: 'same' | 'near' | 'unknown' | 'different'
+  isYearKnown: boolean
+  mileage: MileageLikeness
+  /** Share by which the prices differ; null: one is not known. */
+  gap: number | null
+  hasContact: boolean
+  /** A dealer lists its different cars side by side in its own channel; the same offer in two channels is more often the same car. */
+  isElsewhere: boolean
+}
+
+function pairOf(a: CarSighting, b: CarSighting): Pair {
+  return {
+    a,
+    b,
+    model: modelLikeness(a.facts, b.facts),
+    isYearKnown: a.facts.year !== null && b.facts.year !== null,
+    mileage: mileageLikeness(a.facts.mileageKm, b.facts.mileageKm),
+    gap: priceGap(a.facts, b.facts),
+    hasContact: sharedContact(a.contacts, b.contacts),
+    isElsewhere: a.channelId !== undefined && b.channelId !== undefined && a.channelId !== b.channelId,
   }
-  if (likeness >= closeTexts && (mileage === 'equal' || mileage === 'rounded')) return { same: true, evidence: [likenessText(likeness), ...evidence, 'пробег совпал'] }
-  if (likeness >= closeTexts && mileage === 'unknown' && price) return { same: true, evidence: [likenessText(likeness), ...evidence, 'цена близка'] }
-  return { same: false, evidence: [] }
 }
 
-/** A new car's reading tells nothing; 149 600 and 150 000 are one reading told twice. */
-function sameMileage(a: CarFacts, b: CarFacts): 'equal' | 'rounded' | 'unknown' | 'different' {
-  const left = a.mileageKm ?? 0
-  const right = b.mileageKm ?? 0
-  if (left < telltaleMileageKm || right < telltaleMileageKm) return 'unknown'
-  if (left === right) return 'equal'
-  return isRoundingOf(left, right) || isRoundingOf(right, left) ? 'rounded' : 'different'
+function byContact(pair: Pair): SameCar | null {
+  const { a, b, gap, mileage, isElsewhere } = pair
+  if (!pair.hasContact || pair.model === 'different') return null
+  const evidence = ['тот же контакт', ...modelEvidence(pair)]
+  if (pair.model !== 'same') return isExact(pair) && pair.isYearKnown && within(gap, closePrice) ? same('contact', [...evidence, 'тот же пробег', 'близкая цена']) : null
+  switch (mileage) {
+    case 'equal':
+      if (gap === null) return isExact(pair) || isElsewhere || isRepost(a.text, b.text) ? same('contact', [...evidence, 'тот же пробег']) : null
+      if (within(gap, isExact(pair) ? absurdPrice : isElsewhere || isRepost(a.text, b.text) ? changedPrice : closePrice)) return same('contact', [...evidence, 'тот же пробег', priceEvidence(gap)])
+      return null
+    case 'rounded':
+      if (isSaidRoughly(pair) && within(gap, isElsewhere ? changedPrice : closePrice)) return same('contact', [...evidence, 'пробег отличается округлением', priceEvidence(gap)])
+      return within(gap, equalPrice) && (isElsewhere || isRepost(a.text, b.text)) ? same('contact', [...evidence, 'пробег отличается округлением', priceEvidence(gap)]) : null
+    case 'near':
+    case 'different':
+      return null
+    case 'unknown':
+      if (!within(gap, equalPrice)) return null
+      if (isRepost(a.text, b.text)) return same('contact', [...evidence, 'та же цена', 'те же слова'])
+      return isElsewhere && (agreement(a.facts, b.facts) ?? 0) > 0 ? unsure('contact', [...evidence, 'та же цена', 'остальное совпадает']) : null
+  }
 }
 
-/** Share of words that two texts have in common, 0–1: each text's set of stems. */
-export function textLikeness(a: string, b: string): number {
-  const left = stemsOf(a)
-  const right = stemsOf(b)
-  if (left.size < 6 || right.size < 6) return 0
-  const shared = [...left].filter((stem) => right.has(stem)).length
-  return shared / (left.size + right.size - shared)
+/** Pictures of the dealer's house stand beside those of the car: where the figures do not speak for one car, half the photos have to. */
+function byPhotos(pair: Pair): SameCar | null {
+  const photos = [pair.a.photos ?? [], pair.b.photos ?? []] as const
+  const shared = sharedPhotos(photos[0], photos[1])
+  if (shared < 2 || pair.model === 'different') return null
+  const isBacked = pair.model === 'same' && (pair.mileage === 'equal' || (pair.mileage === 'rounded' && within(pair.gap, changedPrice)))
+  if (!isBacked && shared * 2 < Math.min(photos[0].length, photos[1].length)) return null
+  return same('photos', [`одинаковых фото: ${shared}`, ...modelEvidence(pair)])
 }
 
-/** Same VIN or plate: same car. Two different ones: two cars. Null: no answer. */
-function sameIdentity(a: string, b: string): { same: boolean; evidence: string[] } | null {
-  const vins = [vinOf(a), vinOf(b)]
-  if (vins[0] && vins[1]) return vins[0] === vins[1] ? { same: true, evidence: [`VIN ${vins[0]}`] } : { same: false, evidence: [] }
-  const plates = [plateOf(a), plateOf(b)]
-  if (plates[0] && plates[1] && plates[0] === plates[1]) return { same: true, evidence: [`госномер ${plates[0]}`] }
-  return null
+function byText(pair: Pair): SameCar | null {
+  const { a, b, gap, mileage, isElsewhere } = pair
+  const likeness = textLikeness(a.text, b.text)
+  const words = `тексты совпадают на ${Math.round(likeness * 100)} %`
+  if (pair.model === 'unknown' && likeness >= 0.95 && gap !== null && within(gap, equalPrice) && mileage !== 'near') return same('text', [words, 'та же цена'])
+  if (pair.model !== 'same') return null
+  const evidence = modelEvidence(pair)
+  if (isExact(pair) && (within(gap, closePrice) || (within(gap, changedPrice) && likeness >= 0.3))) return same('text', [...evidence, 'тот же точный пробег', priceEvidence(gap)])
+  const isKept = isElsewhere || isRepost(a.text, b.text)
+  if (likeness >= closeTexts && isKept) {
+    if (mileage === 'equal' && (gap === null || within(gap, changedPrice))) return same('text', [words, ...evidence, 'тот же пробег'])
+    if (mileage === 'rounded' && within(gap, isElsewhere ? closePrice : equalPrice)) return same('text', [words, ...evidence, 'пробег отличается округлением'])
+    if (mileage === 'near' && isElsewhere && within(gap, equalPrice)) return unsure('text', [words, ...evidence, 'пробег отличается меньше чем на 1 %', 'та же цена'])
+    if (mileage === 'unknown' && within(gap, isElsewhere ? closePrice : equalPrice)) return same('text', [words, ...evidence, priceEvidence(gap)])
+  }
+  if (mileage !== 'equal' || !within(gap, equalPrice) || !isElsewhere || agreement(a.facts, b.facts) === null) return null
+  const isRound = (a.facts.mileageKm ?? 0) % 10_000 === 0
+  return likeness >= 0.4 || (!isRound && (agreement(a.facts, b.facts) ?? 0) >= 3) ? unsure('text', [...evidence, 'тот же пробег', 'та же цена', words]) : null
 }
 
-/** 17 characters without I, O, Q, with letters and digits (ISO 3779). */
-function vinOf(text: string): string | null {
-  const found = text.toUpperCase().match(/(?<![A-Z0-9])[A-HJ-NPR-Z0-9]{17}(?![A-Z0-9])/g)?.find((code) => /[A-Z]/.test(code) && /\d{4}$/.test(code))
-  return found ?? null
+const further = ['engineVolumeCc', 'powerHp', 'transmission', 'drive', 'owners', 'city', 'fuel'] as const
+
+/** How many further facts both name alike; null when one differs. */
+function agreement(a: CarFacts, b: CarFacts): number | null {
+  const named = further.filter((field) => a[field] !== null && b[field] !== null)
+  return named.every((field) => a[field] === b[field]) ? named.length : null
 }
 
-/** A Russian plate with its region: А123ВС72 (GOST R 50577). */
-function plateOf(text: string): string | null {
-  const match = /(?<![А-ЯA-Z\d])([АВЕКМНОРСТУХABEKMHOPCTYX])\s?(\d{3})\s?([АВЕКМНОРСТУХABEKMHOPCTYX]{2})\s?(\d{2,3})(?!\d)/u.exec(text.toUpperCase())
-  return match ? match.slice(1).join('').replace(/[А-Я]/g, (letter) => 'ABEKMHOPCTYX'.charAt('АВЕКМНОРСТУХ'.indexOf(letter))) : null
+/** The same figure to the kilometre, which no two cars share by chance. */
+function isExact({ a, mileage }: Pick<Pair, 'a' | 'mileage'>): boolean {
+  return mileage === 'equal' && (a.facts.mileageKm ?? 0) % 1_000 !== 0
 }
 
-function isRoundingOf(round: number, exact: number): boolean {
-  return exact % 1000 !== 0 && (round === Math.floor(exact / 1000) * 1000 || round === Math.round(exact / 1000) * 1000)
-}
-
-function contradicts(left: CarSighting, right: CarSighting): boolean {
-  const a = left.facts
-  const b = right.facts
-  if (a.year !== null && b.year !== null && a.year !== b.year) return true
-  if (a.transmission !== null && b.transmission !== null && a.transmission !== b.transmission) return true
-  if (a.engineVolumeCc !== null && b.engineVolumeCc !== null && Math.abs(a.engineVolumeCc - b.engineVolumeCc) > 100) return true
-  const colours = [colourOf(left.text), colourOf(right.text)]
-  if (colours[0] && colours[1] && colours[0] !== colours[1]) return true
-  if (sameMileage(a, b) === 'different') return true
-  const isNew = sameMileage(a, b) === 'unknown'
-  const numbers = [ownNumbers(a, left.text), ownNumbers(b, right.text)].map((list) => list.join(','))
-  return isNew && numbers[0] !== '' && numbers[1] !== '' && numbers[0] !== numbers[1]
-}
-
-function isSameModel(a: CarFacts, b: CarFacts): boolean {
-  return a.brand !== null && a.brand === b.brand && a.model !== null && a.model === b.model
+function isSaidRoughly({ a, b }: Pair): boolean {
+  return saidRoughly(a.text, a.facts.mileageKm) || saidRoughly(b.text, b.facts.mileageKm)
 }
 
 function sharedContact(a: SellerContacts, b: SellerContacts): boolean {
@@ -104,14 +151,22 @@ function sharedContact(a: SellerContacts, b: SellerContacts): boolean {
   return a.phones.some((phone) => b.phones.includes(phone)) || b.telegramUsernames.some((name) => names.has(name.toLowerCase()))
 }
 
-function isWithin(a: number | null, b: number | null, share: number): boolean {
-  return a !== null && b !== null && Math.abs(a - b) <= Math.max(a, b) * share
+function within(gap: number | null, share: number): boolean {
+  return gap !== null && gap <= share
 }
 
-function stemsOf(text: string): Set<string> {
-  return new Set(wordsOf(text).filter((word) => word.length > 2 || /\d/.test(word)).map(wordStem))
+function modelEvidence({ model, isYearKnown }: Pair): string[] {
+  return [...(model === 'same' ? ['марка и модель совпали'] : []), ...(isYearKnown ? ['год совпал'] : [])]
 }
 
-function likenessText(likeness: number): string {
-  return `тексты совпадают на ${Math.round(likeness * 100)} %`
+function priceEvidence(gap: number | null): string {
+  return gap === null ? 'цена не названа' : gap <= equalPrice ? 'та же цена' : `цена отличается на ${Math.round(gap * 100)} %`
+}
+
+function same(sign: CarSign, evidence: string[]): SameCar {
+  return { kind: 'same', sign, isSure: true, evidence }
+}
+
+function unsure(sign: CarSign, evidence: string[]): SameCar {
+  return { kind: 'same', sign, isSure: false, evidence }
 }

@@ -1,17 +1,52 @@
-import { fingerprint, isSameCar, messageOrigin, type CarFacts, type CarSighting, type SellerContacts } from '@cars-bot/domain'
-import type { Transaction } from '@cars-bot/platform'
+import { carIdentity, findContacts, findSameCar, fingerprint, messageOrigin, type CarFacts, type CarSighting, type KnownCar, type SellerContacts } from '@cars-bot/domain'
+import type { CarModel, Prisma, PostStatus, Transaction } from '@cars-bot/platform'
 import type { App } from '../app.js'
+import { duplicateWindowMs, findCandidates, individualPhotos, type CarKeys } from './car-candidates.js'
 import { factsOfCar } from './facts-of-car.js'
 
-export type Original = { fingerprint: string | null; duplicateOf: string | null; evidence: string[] }
+/** `isWaiting`: the post found still waits for a person. */
+export type Original = { fingerprint: string | null; found: { id: string; isWaiting: boolean; evidence: string[] } | null }
 
-const windowMs = 14 * 24 * 3_600_000
-const mostCandidates = 200
-const live = ['READY', 'PUBLISHING', 'PUBLISHED', 'MODERATION'] as const
+/** What is known of a post whose original is looked for. */
+export type Looked = {
+  post: { id: string; channelId: number; messageIds: number[]; origin: unknown; createdAt: Date; isSplit: boolean; channel: { telegramId: bigint | null } }
+  facts: CarFacts
+  contacts: SellerContacts
+  text: string
+  photos: readonly bigint[]
+  /** Read for the first time. Later only what is older, or out already, can be its original: of two that wait one stays. */
+  isFirst: boolean
+}
 
-/** Until the transaction ends, posts of this make and model are stored one after another. */
-export async function lockCar(tx: Transaction, facts: CarFacts): Promise<void> {
-  await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended(${`car ${facts.brand ?? ''} ${facts.model ?? ''}`}, 0))`
+/**
+ * The live post of the last 14 days that is of the same car, with the evidence; a car is known by all the posts found to be of it. Holds back like posts until the transaction
+ * ends, so that of two twins at once one sees the other. A post that a person took out of a merge has no original any more.
+ */
+export async function findOriginal(app: App, tx: Transaction, looked: Looked): Promise<Original> {
+  const { post, facts, contacts, text } = looked
+  const origins = originsOf(post)
+  const forwarded = forwardOf(post.origin)
+  const hashed = forwarded === null ? hashedFingerprint(app, { facts, contacts, text }) : forwardKey(app, forwarded)
+  if (post.isSplit) return { fingerprint: hashed, found: null }
+  const since = new Date(app.now().getTime() - duplicateWindowMs)
+  const forward = forwarded === null ? null : { channelId: BigInt(forwarded.channelId), messageId: forwarded.messageId }
+  const keys: CarKeys = {
+    facts,
+    ...identityHashes(app, text),
+    fingerprints: [...(hashed === null ? [] : [hashed]), ...origins.map((origin) => app.phones.hash(`forward:${origin}`))],
+    phoneHashes: contacts.phones.map((phone) => app.phones.hash(phone)),
+    forward,
+    photos: looked.photos,
+  }
+  await lockCar(tx, keys)
+  const candidates = await load(tx, await findCandidates(tx, { postId: post.id, since, keys }))
+  const roots = new Map(candidates.flatMap((candidate) => rootOf(candidate, looked) ?? []).map((root) => [root.id, root]))
+  const known = candidates.filter((candidate) => roots.has(candidate.duplicateOfId ?? candidate.id))
+  const photos = await individualPhotos(tx, { postId: post.id, since, facts, photos: looked.photos, others: known.map(photosOf) })
+  const groups = Map.groupBy(known, (candidate) => candidate.duplicateOfId ?? candidate.id)
+  const cars = [...roots.values()].sort((one, other) => one.createdAt.getTime() - other.createdAt.getTime()).map(({ id }): KnownCar => ({ id, sightings: (groups.get(id) ?? []).flatMap((candidate) => sightingOf(candidate) ?? []) }))
+  const found = findSameCar({ facts, contacts, text, channelId: post.channelId, origins, photos }, cars)
+  return { fingerprint: hashed, found: found && { ...found, isWaiting: roots.get(found.id)?.status === 'MODERATION' } }
 }
 
 /** The key by which posts of one very car are found, hashed since it is made of contacts. */
@@ -20,40 +55,80 @@ export function hashedFingerprint(app: Pick<App, 'phones'>, { facts, contacts, t
   return key === null ? null : app.phones.hash(`fingerprint:${key}`)
 }
 
-/** The first live post of the last 14 days that is of the same car, with the evidence; and this post's own fingerprint. */
-export async function findOriginal(app: App, tx: Transaction, { postId, sighting }: { postId: string; sighting: Omit<CarSighting, 'forwardOrigin'> & { origin: unknown } }): Promise<Original> {
-  const hashed = hashedFingerprint(app, sighting)
-  const since = new Date(app.now().getTime() - windowMs)
-  const recent = { id: { not: postId }, status: { in: [...live] }, createdAt: { gt: since } }
-  const exact = hashed === null ? null : await tx.post.findFirst({ where: { ...recent, fingerprint: hashed }, orderBy: { createdAt: 'asc' }, select: { id: true } })
-  if (exact) return { fingerprint: hashed, duplicateOf: exact.id, evidence: ['тот же отпечаток объявления'] }
-  const { brand, model } = sighting.facts
-  if (brand === null || model === null) return { fingerprint: hashed, duplicateOf: null, evidence: [] }
-  const candidates = await tx.post.findMany({
-    where: { ...recent, car: { brand, model } },
-    orderBy: { createdAt: 'desc' },
-    take: mostCandidates,
-    include: { car: true, sellerContact: true },
-  })
-  const own = { ...sighting, forwardOrigin: forwardOrigin(sighting.origin) }
-  for (const candidate of candidates.reverse()) {
-    if (!candidate.car) continue
-    const other = { facts: factsOfCar(candidate.car), contacts: contactsOf(app, candidate.sellerContact), text: candidate.text, forwardOrigin: forwardOrigin(candidate.origin) }
-    const { same, evidence } = isSameCar(other, own)
-    if (same) return { fingerprint: hashed, duplicateOf: candidate.id, evidence }
-  }
-  return { fingerprint: hashed, duplicateOf: null, evidence: [] }
+/** HMACs of the VIN and the plate that a text names. */
+export function identityHashes(app: Pick<App, 'phones'>, text: string): { vinHash: string | null; plateHash: string | null } {
+  const { vin, plate } = carIdentity(text)
+  return { vinHash: vin === null ? null : app.phones.hash(`vin:${vin}`), plateHash: plate === null ? null : app.phones.hash(`plate:${plate}`) }
 }
 
-function forwardOrigin(origin: unknown): string | null {
+/** Until the transaction ends, posts of this make, VIN, plate or forwarded message are stored one after another. In one order everywhere, so that nobody waits in a ring. */
+async function lockCar(tx: Transaction, { facts, vinHash, plateHash, fingerprints }: CarKeys): Promise<void> {
+  const names = new Set([`car ${facts.brand?.toLowerCase() ?? ''}`, ...[vinHash, plateHash].flatMap((hash) => hash ?? []), ...fingerprints])
+  for (const name of [...names].sort()) await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended(${name}, 0))`
+}
+
+const candidateParts = {
+  car: true,
+  channel: { select: { telegramId: true } },
+  duplicateOf: { select: { id: true, status: true, createdAt: true, isSplit: true } },
+  media: { where: { perceptualHash: { not: null } }, select: { perceptualHash: true } },
+} as const satisfies Prisma.PostInclude
+
+type Candidate = Prisma.PostGetPayload<{ include: typeof candidateParts }>
+type Root = { id: string; status: PostStatus; createdAt: Date; isSplit: boolean }
+
+async function load(tx: Transaction, ids: readonly string[]): Promise<Candidate[]> {
+  return ids.length === 0 ? [] : tx.post.findMany({ where: { id: { in: [...ids] } }, include: candidateParts })
+}
+
+/** The post whose listing a candidate stands behind, if it can take in the post that is looked at. */
+function rootOf(candidate: Candidate, { post, isFirst }: Looked): Root | null {
+  const root: Root | null = candidate.status === 'DUPLICATE' ? candidate.duplicateOf : candidate
+  if (root === null || root.id === post.id) return null
+  switch (root.status) {
+    case 'PUBLISHING':
+    case 'PUBLISHED':
+      return isFirst || !root.isSplit || root.createdAt < post.createdAt ? root : null
+    case 'READY':
+    case 'MODERATION':
+      return isFirst || isOlder(root, post) || (root.status === 'MODERATION' && !root.isSplit) ? root : null
+    case 'NEW':
+    case 'PROCESSING':
+    case 'DUPLICATE':
+    case 'REJECTED':
+    case 'FAILED':
+    case 'WITHDRAWN':
+      return null
+  }
+}
+
+function isOlder(one: { id: string; createdAt: Date }, other: { id: string; createdAt: Date }): boolean {
+  const gap = one.createdAt.getTime() - other.createdAt.getTime()
+  return gap < 0 || (gap === 0 && one.id < other.id)
+}
+
+function sightingOf(candidate: Candidate & { car: CarModel | null }): CarSighting | null {
+  if (!candidate.car) return null
+  const contacts = findContacts(candidate.text, messageOrigin.parse(candidate.origin))
+  return { facts: factsOfCar(candidate.car), contacts, text: candidate.text, channelId: candidate.channelId, origins: originsOf(candidate), photos: photosOf(candidate) }
+}
+
+function photosOf({ media }: Candidate): bigint[] {
+  return media.flatMap(({ perceptualHash }) => perceptualHash ?? [])
+}
+
+/** The addresses of the post's own messages and of the one it was forwarded from. */
+function originsOf({ channel, messageIds, origin }: Pick<Looked['post'], 'channel' | 'messageIds' | 'origin'>): string[] {
+  const forwarded = forwardOf(origin)
+  const own = channel.telegramId === null ? [] : messageIds.map((id) => `${channel.telegramId}/${id}`)
+  return forwarded === null ? own : [...own, `${forwarded.channelId}/${forwarded.messageId}`]
+}
+
+function forwardOf(origin: unknown): { channelId: string; messageId: number } | null {
   const { forwardedFrom } = messageOrigin.parse(origin)
-  return forwardedFrom?.channelId && forwardedFrom.messageId ? `${forwardedFrom.channelId}/${forwardedFrom.messageId}` : null
+  return forwardedFrom?.channelId && /^-?\d+$/.test(forwardedFrom.channelId) && forwardedFrom.messageId ? { channelId: forwardedFrom.channelId, messageId: forwardedFrom.messageId } : null
 }
 
-function contactsOf(app: App, contact: { phoneCiphertext: Uint8Array | null; telegramUsername: string | null } | null): SellerContacts {
-  return {
-    phones: contact?.phoneCiphertext ? [app.phones.decrypt(contact.phoneCiphertext)] : [],
-    telegramUsernames: contact?.telegramUsername ? [contact.telegramUsername] : [],
-    other: [],
-  }
+function forwardKey(app: Pick<App, 'phones'>, { channelId, messageId }: { channelId: string; messageId: number }): string {
+  return app.phones.hash(`forward:${channelId}/${messageId}`)
 }

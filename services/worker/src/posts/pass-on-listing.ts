@@ -1,6 +1,8 @@
 import type { Transaction } from '@cars-bot/platform'
 import type { App } from '../app.js'
+import { handOverDuplicates } from './lead-duplicates.js'
 import { requestUpdate } from './request-update.js'
+import { settlePrice } from './settle-price.js'
 
 /**
  * Gives the listing of a post whose source is gone to the oldest duplicate that still stands at its own source, with all that leads to it: the message in our channel,
@@ -23,11 +25,12 @@ export async function passOnListing(app: App, { postId, token }: { postId: strin
     })
     if (taken.count === 0) throw new Error(`duplicate ${heir.id} left its status while it took over a listing`)
     await tx.post.update({ where: { id: postId }, data: { publicId: heir.publicId } })
-    await tx.post.updateMany({ where: { duplicateOfId: postId }, data: { duplicateOfId: heir.id } })
+    await handOverDuplicates(tx, { from: postId, to: heir.id })
     // Left over from an attempt before it was found to be a duplicate.
     await tx.delivery.deleteMany({ where: { postId: heir.id, sentAt: null } })
     await tx.delivery.updateMany({ where: { postId, attemptToken: token }, data: { postId: heir.id, text: null } })
     await moveReaders(tx, { from: postId, to: heir.id })
+    await settlePrice(app, tx, { originalId: heir.id })
     return heir.id
   })
   if (heirId === null) return false

@@ -4,8 +4,10 @@ import type { SentMedia } from '@cars-bot/adapters/bot-api'
 import type { JobPayload, PostModel } from '@cars-bot/platform'
 import type { App } from '../app.js'
 import { draftListing, type ListingDraft } from './draft-listing.js'
+import { mergeBeforePublishing, mergeByPhotos } from './merge-before-publishing.js'
 import { requestUpdate } from './request-update.js'
 import { settleFailure } from './settle-failure.js'
+import { announcePrice, type PriceChange } from './settle-price.js'
 import { deletedSourceText, leakText, unansweredText } from './texts.js'
 import { owesWithdrawal, requestWithdrawal, withdrawPost } from './withdraw-post.js'
 
@@ -27,22 +29,27 @@ export async function publishPost(app: App, { postId }: JobPayload<'publishPost'
   if (post.revision > post.readRevision) return requestUpdate(app, postId)
   if (!post.car || post.media.some((item) => item.status === 'PENDING')) return
   if (post.attempts >= mostAttempts) return leave(app, postId, { status: 'FAILED', reason: unansweredText, dedupeKey: 'publish-unanswered' })
+  if (await mergeByPhotos(app, post)) return
   const draft = await draftListing(app, { ...post, car: post.car }, { withVideos: post.attempts < attemptsWithVideos })
   if (draft.kind === 'leak') return leave(app, postId, { status: 'MODERATION', reason: leakText, dedupeKey: 'listing-leak' })
   const budget = await app.channelBudget.take(Math.max(1, draft.media.length))
   if (!budget.ok) throw new RateLimitedError('our channel has had its messages of this minute', { retryAfterMs: budget.retryAfterMs })
   const token = await claim(app, post)
   if (token === null) return
+  if (typeof token !== 'string') return announcePrice(app, token)
   const sent = await send(app, draft).catch((error: unknown) => settleFailure(app, { postId, token }, error))
   if (sent) await saveSent(app, { postId, token }, { draft, sent })
 }
 
-/** A post that failed and was made READY again by a person may be sent again: it certainly never came out. Null when it changed since it was drafted. */
-async function claim(app: App, { id: postId, revision, sourceDeletedAt }: PostModel): Promise<string | null> {
+/** A post that failed and was made READY again by a person may be sent again: it certainly never came out. Null when it changed since it was drafted; a price change when it turned out to be a duplicate. */
+async function claim(app: App, { id: postId, revision, sourceDeletedAt }: PostModel): Promise<string | PriceChange | null> {
   const token = randomUUID()
   const now = app.now()
   const key = { postId, chatId: app.newsChannelId }
   return app.db.$transaction(async (tx) => {
+    // What came after the first look: of two twins at once one sees the other here.
+    const merged = await mergeBeforePublishing(app, tx, postId)
+    if (merged) return merged
     const claimed = await tx.post.updateMany({
       where: { id: postId, status: 'READY', revision, sourceDeletedAt },
       data: { status: 'PUBLISHING', statusChangedAt: now, attemptToken: token, attempts: { increment: 1 } },

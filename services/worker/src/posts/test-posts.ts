@@ -127,11 +127,11 @@ export async function aPost(app: PostsTestApp, given: Partial<Prisma.PostUncheck
   })
 }
 
-/** A post that is ready to be published: its car, its seller and so many stored photos. */
+/** A post that is ready to be published: its car, which no other post has, its seller and so many stored photos. */
 export async function aReadyPost(app: PostsTestApp, given: { photos?: number; videos?: number; post?: Partial<Prisma.PostUncheckedCreateInput>; car?: Partial<Prisma.CarUncheckedCreateWithoutPostInput> } = {}): Promise<PostModel> {
   const { photos = 2, videos = 0 } = given
   const post = await aPost(app, { status: 'READY', hasSourceMedia: photos + videos > 0, ...given.post })
-  await app.db.car.create({ data: { postId: post.id, brand: 'Toyota', model: 'Camry', year: 2018, priceKopecks: 2_150_000_00n, description: 'Ухоженный седан с кожаным салоном.', ...given.car } })
+  await app.db.car.create({ data: { postId: post.id, brand: 'Toyota', model: 'Camry', year: 2018, mileageKm: (7_000 * nextNumber) % 400_000, priceKopecks: 2_150_000_00n, description: 'Ухоженный седан с кожаным салоном.', ...given.car } })
   await app.db.sellerContact.create({ data: { postId: post.id, phoneCiphertext: app.phones.encrypt('+79000000001'), phoneHash: app.phones.hash('+79000000001'), telegramUsername: 'seller_ivan' } })
   for (let index = 0; index < photos + videos; index += 1) {
     const { contentHash, sizeBytes } = await app.media.put(new TextEncoder().encode(`${post.id} ${index}`))

@@ -29,6 +29,10 @@ export function sameCarText(evidence: readonly string[]): string {
   return `Та же машина: ${evidence.join(', ')}`
 }
 
+export function absurdPriceText(offer: string, price: string): string {
+  return `Другой источник просит за ту же машину ${offer} при цене ${price}: цена не принята, посмотрите объявление`
+}
+
 export function channelClosedText(words: string): string {
   return `Объявления ждут: Telegram не пускает бота в канал (${words}). Проверьте, что бот — администратор канала с правом публикации.`
 }

@@ -1,5 +1,6 @@
 import type { PostModel, WithdrawalReason } from '@cars-bot/platform'
 import type { App } from '../app.js'
+import { announcePrice, settlePrice } from './settle-price.js'
 
 type Deletion = Pick<PostModel, 'sourceDeletedAt' | 'isWithdrawalHeld' | 'withdrawalReason'>
 
@@ -14,8 +15,19 @@ export async function withdrawPost(app: App, post: Pick<PostModel, 'id' | 'statu
     where: { id: post.id, status: post.status, revision: post.revision },
     data: { status: 'WITHDRAWN', withdrawalReason: reason, statusReason: words, statusChangedAt: app.now(), readRevision: post.revision, editKinds: [] },
   })
-  if (withdrawn.count > 0) app.log.info('post withdrawn', { postId: post.id, reason })
-  return withdrawn.count > 0
+  if (withdrawn.count === 0) return false
+  app.log.info('post withdrawn', { postId: post.id, reason })
+  if (post.status === 'DUPLICATE') await dropOffer(app, post.id)
+  return true
+}
+
+/** What a withdrawn duplicate asked for the car counts for its listing no more. */
+async function dropOffer(app: App, postId: string): Promise<void> {
+  const change = await app.db.$transaction(async (tx) => {
+    const post = await tx.post.findUnique({ where: { id: postId }, select: { duplicateOfId: true, car: { select: { priceKopecks: true } } } })
+    return post?.duplicateOfId ? settlePrice(app, tx, { originalId: post.duplicateOfId, formerOffer: post.car?.priceKopecks ?? null }) : null
+  })
+  if (change) await announcePrice(app, change)
 }
 
 /** Enqueues the marking of a post's listing, if it is WITHDRAWN. */

@@ -1,0 +1,34 @@
+import { carSigns, isSameCar, type CarSighting, type SameCar } from './same-car.js'
+
+/** A car that is known already: the posts that were found to be of it. */
+export type KnownCar = { id: string; sightings: readonly CarSighting[] }
+
+export type FoundCar = { id: string; evidence: string[] }
+
+/**
+ * The known car that a post is of, by the strongest sign and, of several, the first in order. A car that one of its posts excludes is none, save for the same forwarded
+ * message, VIN or plate; a sign that is not sure counts only where no second car shows one.
+ */
+export function findSameCar(post: CarSighting, cars: readonly KnownCar[]): FoundCar | null {
+  const matches = cars.flatMap(({ id, sightings }) => {
+    const answer = strongest(sightings.map((sighting) => isSameCar(sighting, post)))
+    return answer === null ? [] : [{ id, ...answer }]
+  })
+  for (const sign of carSigns) {
+    const found = matches.find((match) => match.sign === sign && (match.isSure || matches.length === 1))
+    if (found) return { id: found.id, evidence: found.evidence }
+  }
+  return null
+}
+
+type Match = Extract<SameCar, { kind: 'same' }>
+
+function strongest(answers: readonly SameCar[]): Match | null {
+  const isExcluded = answers.some(({ kind }) => kind === 'different')
+  for (const sign of carSigns) {
+    const matches = answers.filter((answer): answer is Match => answer.kind === 'same' && answer.sign === sign)
+    const match = matches.find(({ isSure }) => isSure) ?? matches[0]
+    if (match && (!isExcluded || sign === 'forward' || sign === 'identity')) return match
+  }
+  return null
+}
