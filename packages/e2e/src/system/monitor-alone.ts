@@ -19,7 +19,7 @@ export type MonitorAlone = {
   kill(): Promise<void>
   /** Source channels of which the reading account is a member already, entered for watching. */
   addChannels(count: number): Promise<WorldChannel[]>
-  untilWatched(count: number): Promise<void>
+  untilWatched(count: number, timeoutMs?: number): Promise<void>
   /** Resident memory of the process now, in bytes. */
   memoryBytes(): Promise<number>
   lines(): string[]
@@ -65,8 +65,8 @@ export async function startMonitorAlone({ databaseUrl, redisUrl, db, timeLapse }
       await db.channel.createMany({ data: channels.map((channel) => ({ reference: `@${channel.username}` })) })
       return channels
     },
-    untilWatched: (count) =>
-      until('all channels are watched', async () => (await db.channel.count({ where: { status: 'ACTIVE' } })) === count, 120_000).then(
+    untilWatched: (count, timeoutMs = 120_000) =>
+      until('all channels are watched', async () => (await db.channel.count({ where: { status: 'ACTIVE' } })) === count, timeoutMs).then(
         () => {},
         (error: unknown) => {
           throw new Error(`not watched:\n${child?.lines.slice(-20).join('\n')}`, { cause: error })
