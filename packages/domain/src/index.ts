@@ -36,6 +36,7 @@ export { defaultSettings, overBudgetNames, parseSettings, paymentWayNames, requi
 export { mergeRow, type Cells, type ColumnOwner, type RowMerge } from './sheet-merge.js'
 export { phraseOf, phrasesOf, withoutPhrases } from './standing-phrases.js'
 export { storedExtraction } from './stored-extraction.js'
+export { formatQuietHours, parseQuietHours, quietUntil, type QuietHours } from './quiet-hours.js'
 export { decideVerdict, type Verdict, type VerdictSettings } from './verdict.js'
 export { hashDistance, hashedSide, isSamePhoto, perceptualHash, sharedPhotos } from './perceptual-hash.js'
 export { afterRefund, type AfterRefund } from './after-refund.js'

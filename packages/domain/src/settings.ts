@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { parseQuietHours } from './quiet-hours.js'
 
 /** Row names of the owner's sheet of settings, as people read them. */
 export const settingNames = {
@@ -22,6 +23,11 @@ export const settingNames = {
   receiptVatCode: 'Код НДС в чеке',
   receiptTaxSystem: 'Код системы налогообложения в чеке',
   referralDays: 'Дней за приглашённого друга',
+  contactsPerDay: 'Контактов подписчику в день',
+  freeContacts: 'Бесплатных контактов новому человеку',
+  trialDays: 'Дней пробного доступа',
+  complaintsToAlert: 'Жалоб на объявление до сообщения владельцу',
+  quietHours: 'Тихие часы, МСК',
 } as const
 
 /** Fields an owner may require, by the words used in the sheet. */
@@ -86,6 +92,17 @@ const yesOrNo = z.string().transform((text, context): boolean => {
 })
 const whole = (least: number, most: number) => number.pipe(z.number().int('нужно целое число').min(least, `меньше ${least}`).max(most, `больше ${most}`))
 
+const quietHours = z.string().transform((text, context) => {
+  const parsed = parseQuietHours(text)
+  if (parsed !== undefined) return parsed
+  context.addIssue({ code: 'custom', message: 'нужны часы вроде 23-8 или слово «нет»' })
+  return z.NEVER
+})
+
+function wholeNumber(min: number, max: number): z.ZodType<number, string> {
+  return number.pipe(z.number().int('нужно целое число').min(min, `меньше ${min}`).max(max, `больше ${max}`))
+}
+
 const parsers = {
   globalKeywords: list,
   excludedWords: list,
@@ -109,6 +126,11 @@ const parsers = {
   receiptVatCode: whole(0, 12),
   receiptTaxSystem: whole(0, 6),
   referralDays: whole(0, 365),
+  contactsPerDay: wholeNumber(1, 10_000),
+  freeContacts: wholeNumber(0, 100),
+  trialDays: wholeNumber(0, 365),
+  complaintsToAlert: wholeNumber(1, 1_000),
+  quietHours,
 }
 
 export type SettingKey = keyof typeof settingNames
@@ -137,6 +159,11 @@ export const defaultSettings: Settings = {
   receiptVatCode: 0,
   receiptTaxSystem: 0,
   referralDays: 7,
+  contactsPerDay: 50,
+  freeContacts: 1,
+  trialDays: 0,
+  complaintsToAlert: 3,
+  quietHours: { fromMinute: 23 * 60, toMinute: 8 * 60 },
 }
 
 /** Reads the owner's rows. A blank or missing row means the default; a wrong one too, with a fault the owner can read. Never throws. */

@@ -1,4 +1,4 @@
-import { defaultSettings, overBudgetNames, paymentWayNames, requiredFieldNames, settingNames, type SettingKey } from '@cars-bot/domain'
+import { defaultSettings, formatQuietHours, overBudgetNames, paymentWayNames, requiredFieldNames, settingNames, type SettingKey } from '@cars-bot/domain'
 
 const texts: { [Key in SettingKey]: string } = {
   globalKeywords: defaultSettings.globalKeywords.join(', '),
@@ -20,6 +20,11 @@ const texts: { [Key in SettingKey]: string } = {
   offersRenewal: defaultSettings.offersRenewal ? 'да' : 'нет',
   receiptVatCode: String(defaultSettings.receiptVatCode),
   receiptTaxSystem: String(defaultSettings.receiptTaxSystem),
+  contactsPerDay: String(defaultSettings.contactsPerDay),
+  freeContacts: String(defaultSettings.freeContacts),
+  trialDays: String(defaultSettings.trialDays),
+  complaintsToAlert: String(defaultSettings.complaintsToAlert),
+  quietHours: formatQuietHours(defaultSettings.quietHours),
   referralDays: String(defaultSettings.referralDays),
 }
 
