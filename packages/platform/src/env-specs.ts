@@ -83,6 +83,7 @@ export const openAiEnv = {
 export const yooKassaEnv = {
   YOOKASSA_SHOP_ID: str({ desc: 'shop id from the YooKassa cabinet' }),
   YOOKASSA_SECRET_KEY: str({ desc: 'secret key from the YooKassa cabinet' }),
+  YOOKASSA_MODE: str({ choices: ['live', 'test'], default: 'live', desc: 'live: payments of a test shop are refused; test: they open access, for trials' }),
   YOOKASSA_API_URL: url({ default: 'https://api.yookassa.ru/v3', desc: 'root of the YooKassa API' }),
 }
 

@@ -43,7 +43,7 @@ await runService(log, async (service) => {
     alerts: createAlerts(db, log, 'bot'),
     phones: createPhoneVault(env.PHONE_ENCRYPTION_KEY),
     bot,
-    payments: createYooKassaClient({ baseUrl: env.YOOKASSA_API_URL, shopId: env.YOOKASSA_SHOP_ID, secretKey: env.YOOKASSA_SECRET_KEY, timeoutMs: 10_000 }),
+    payments: createYooKassaClient({ baseUrl: env.YOOKASSA_API_URL, shopId: env.YOOKASSA_SHOP_ID, secretKey: env.YOOKASSA_SECRET_KEY, mode: env.YOOKASSA_MODE, timeoutMs: 10_000 }),
     botUsername: username,
     adminIds: env.ADMIN_USER_IDS,
     returnUrl: env.PAYMENT_RETURN_URL ?? `https://t.me/${username}`,

@@ -70,7 +70,7 @@ await runService(log, async (service) => {
     modelFallbackAfterMs: env.AI_FALLBACK_AFTER,
     media: await openMediaStore(env.MEDIA_DIR),
     mediaRetentionDays: env.MEDIA_RETENTION_DAYS,
-    payments: createYooKassaClient({ baseUrl: env.YOOKASSA_API_URL, shopId: env.YOOKASSA_SHOP_ID, secretKey: env.YOOKASSA_SECRET_KEY, timeoutMs: 20_000 }),
+    payments: createYooKassaClient({ baseUrl: env.YOOKASSA_API_URL, shopId: env.YOOKASSA_SHOP_ID, secretKey: env.YOOKASSA_SECRET_KEY, mode: env.YOOKASSA_MODE, timeoutMs: 20_000 }),
     sheets: createSheetsClient({
       baseUrl: env.GOOGLE_SHEETS_API_URL,
       serviceAccount: await readServiceAccount(env.GOOGLE_SERVICE_ACCOUNT_FILE),

@@ -27,7 +27,7 @@ test('a payment is followed from its link to the money, to the kopeck', async ()
     const created = await shop().createPayment(order({ amountKopecks, metadata: { paymentId: `p${amountKopecks}` } }))
     expect(created).toMatchObject({ status: 'pending', confirmationUrl: `${sandbox.httpUrl}/yookassa/checkout/${created.externalId}` })
     await byHand(created.externalId, 'succeed')
-    expect(await shop().getPayment(created.externalId)).toEqual({ status: 'succeeded', amountKopecks, currency: 'RUB', isTest: true, paymentId: `p${amountKopecks}`, cancelReason: null })
+    expect(await shop().getPayment(created.externalId)).toEqual({ status: 'succeeded', amountKopecks, currency: 'RUB', refundedKopecks: 0, isTest: true, paymentId: `p${amountKopecks}`, cancelReason: null, savedMethod: null })
   }
 })
 
@@ -54,10 +54,10 @@ test('a payment that was paid meanwhile has no link any more', async () => {
 })
 
 test('a description of any length is taken, and a receipt for the whole sum', async () => {
-  const { externalId } = await shop().createPayment(order({ description: 'я'.repeat(300), receipt: { email: 'buyer@example.org', vatCode: 1 } }))
+  const { externalId } = await shop().createPayment(order({ description: 'я'.repeat(300), receipt: { contact: { email: 'buyer@example.org' }, vatCode: 1, taxSystem: 2 } }))
   expect((await shop().getPayment(externalId)).status).toBe('pending')
   const sent = sandbox.context.requests.of('yookassa').at(-2)?.body
-  expect(sent).toMatchObject({ description: 'я'.repeat(128), receipt: { customer: { email: 'buyer@example.org' }, items: [{ amount: { value: '299.00' }, quantity: 1 }] } })
+  expect(sent).toMatchObject({ description: 'я'.repeat(128), receipt: { customer: { email: 'buyer@example.org' }, tax_system_code: 2, items: [{ amount: { value: '299.00' }, quantity: 1 }] } })
 })
 
 test('a pending payment can not be canceled by the shop, as at the real provider', async () => {
@@ -82,4 +82,44 @@ test('a 500, a broken line and silence are worth a retry with the same key, a 42
   }
   sandbox.context.faults.add({ target: 'yookassa', kind: 'error', status: 429, times: 1 })
   await expect(shop().getPayment('x')).rejects.toBeInstanceOf(RateLimitedError)
+})
+
+test('a method saved with consent is charged again without anybody, one that was not saved is refused for good', async () => {
+  const first = await shop().createPayment(order({ savesMethod: true }))
+  await byHand(first.externalId, 'succeed')
+  const { savedMethod } = await shop().getPayment(first.externalId)
+  expect(savedMethod).toEqual({ id: expect.any(String), title: 'Bank card *0004' })
+  const { returnUrl: _, ...renewal } = order({ metadata: { paymentId: 'p2' } })
+  const again = await shop().chargeSavedMethod({ ...renewal, methodId: savedMethod?.id ?? '' })
+  expect(again).toMatchObject({ status: 'succeeded', confirmationUrl: null })
+  expect(await shop().chargeSavedMethod({ ...renewal, methodId: savedMethod?.id ?? '' })).toMatchObject({ externalId: again.externalId })
+  const plain = await shop().createPayment(order())
+  await byHand(plain.externalId, 'succeed')
+  expect((await shop().getPayment(plain.externalId)).savedMethod).toBeNull()
+  await expect(shop().chargeSavedMethod({ ...renewal, idempotenceKey: crypto.randomUUID(), methodId: plain.externalId })).rejects.toBeInstanceOf(PermanentError)
+})
+
+test('refunds are made in parts up to the sum, once per key, and found by payment and by day', async () => {
+  const { externalId } = await shop().createPayment(order())
+  await byHand(externalId, 'succeed')
+  const day = { from: new Date(Date.now() - 60_000), to: new Date(Date.now() + 60_000) }
+  const part = { idempotenceKey: crypto.randomUUID(), paymentExternalId: externalId, amountKopecks: 100_00, description: 'Возврат' }
+  const refund = await shop().refund(part)
+  expect(refund).toEqual({ externalId: expect.any(String), paymentExternalId: externalId, status: 'succeeded', amountKopecks: 100_00, cancelReason: null })
+  expect(await shop().refund(part)).toEqual(refund)
+  await expect(shop().refund({ ...part, idempotenceKey: crypto.randomUUID(), amountKopecks: 200_00 })).rejects.toBeInstanceOf(PermanentError)
+  await shop().refund({ ...part, idempotenceKey: crypto.randomUUID(), amountKopecks: 199_00 })
+  expect((await shop().refundsOf(externalId)).map(({ amountKopecks }) => amountKopecks).sort()).toEqual([100_00, 199_00])
+  expect((await shop().getPayment(externalId)).refundedKopecks).toBe(299_00)
+  expect((await shop().refundsCreated(day)).filter(({ paymentExternalId }) => paymentExternalId === externalId)).toHaveLength(2)
+  expect(await shop().refundsCreated({ from: day.to, to: new Date(day.to.getTime() + 1) })).toEqual([])
+})
+
+test('the register of a day holds every payment of it on however many pages, those captured apart', async () => {
+  const from = new Date(Date.now() - 1)
+  const created = await Promise.all(Array.from({ length: 130 }, () => shop().createPayment(order())))
+  await byHand(created[0]?.externalId ?? '', 'succeed')
+  const day = { from, to: new Date(Date.now() + 60_000) }
+  expect(new Set((await shop().paymentsCreated(day)).map(({ externalId }) => externalId))).toEqual(new Set(created.map(({ externalId }) => externalId)))
+  expect(await shop().paymentsCaptured(day)).toMatchObject([{ externalId: created[0]?.externalId, status: 'succeeded', amountKopecks: 299_00 }])
 })

@@ -37,6 +37,7 @@ export function serviceSettings(addresses: SystemAddresses): Record<string, stri
     OPENAI_BASE_URL: `${http}/openai/v1`,
     YOOKASSA_SHOP_ID: 'sandbox-shop',
     YOOKASSA_SECRET_KEY: 'sandbox-secret',
+    YOOKASSA_MODE: 'test',
     YOOKASSA_API_URL: `${http}/yookassa/v3`,
     GOOGLE_SPREADSHEET_ID: 'sandbox-spreadsheet',
     GOOGLE_SERVICE_ACCOUNT_FILE: addresses.googleKeyFile,

@@ -49,17 +49,24 @@ export const newRefund = z.strictObject({ payment_id: z.string(), amount, descri
 
 const moment = z.iso.datetime({ offset: true }).transform((text) => Date.parse(text))
 
+const page = { limit: z.coerce.number().int().min(1).max(100).default(10), cursor: z.string().optional() }
+
+function times<Field extends string>(field: Field) {
+  const edges = Object.fromEntries(['gte', 'gt', 'lte', 'lt'].map((edge) => [`${field}.${edge}`, moment.optional()]))
+  return edges as Record<`${Field}.${'gte' | 'gt' | 'lte' | 'lt'}`, z.ZodOptional<typeof moment>>
+}
+
 /** yookassa.ru/developers/using-api/lists */
 export const paymentList = z.strictObject({
-  'created_at.gte': moment.optional(),
-  'created_at.gt': moment.optional(),
-  'created_at.lte': moment.optional(),
-  'created_at.lt': moment.optional(),
+  ...times('created_at'),
+  ...times('captured_at'),
   status: z.enum(['pending', 'waiting_for_capture', 'succeeded', 'canceled']).optional(),
   payment_method: z.string().optional(),
-  limit: z.coerce.number().int().min(1).max(100).default(10),
-  cursor: z.string().optional(),
+  ...page,
 })
+
+/** yookassa.ru/developers/api#get_refunds_list */
+export const refundList = z.strictObject({ ...times('created_at'), payment_id: z.string().optional(), status: z.enum(['pending', 'succeeded', 'canceled']).optional(), ...page })
 
 export function checked<T extends z.ZodType>(schema: T, input: unknown): z.output<T> {
   const result = schema.safeParse(input ?? {})

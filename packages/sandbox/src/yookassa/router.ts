@@ -46,6 +46,7 @@ function apiRoutes(shop: Shop): Router {
   api.post('/payments/:id/capture', once((request) => shop.capture(String(request.params['id']), request.body)))
   api.post('/payments/:id/cancel', once((request) => shop.cancel(String(request.params['id']))))
   api.post('/refunds', once((request) => shop.refund(request.body)))
+  api.get('/refunds', (request, response) => void response.json(shop.listRefunds(request.query)))
   api.get('/refunds/:id', (request, response) => void response.json(shop.getRefund(request.params.id)))
   api.use((_request, _response, next) => next(new YooKassaFailure(404, 'not_found', 'Method is not found')))
   return api

@@ -2,7 +2,7 @@ import type { z } from 'zod'
 import type { SandboxContext } from '../context.js'
 import { amountOf, kopecksOf } from './kopecks.js'
 import { startNotifications } from './notifications.js'
-import { capture, checked, newPayment, newRefund, paymentList } from './request-shapes.js'
+import { capture, checked, newPayment, newRefund, paymentList, refundList } from './request-shapes.js'
 import { invalidRequest, YooKassaFailure, type CancelReason, type Payment, type PaymentMethod, type Refund } from './types.js'
 
 type NewPayment = z.output<typeof newPayment>
@@ -62,11 +62,7 @@ export function openShop(context: Pick<SandboxContext, 'config' | 'log' | 'publi
     all: (): Payment[] => [...kept.values()].map(({ payment }) => payment).reverse(),
     list(query: unknown): { type: 'list'; items: Payment[]; next_cursor?: string } {
       const { limit, cursor, ...filter } = checked(paymentList, query)
-      const matching = this.all().filter((payment) => fits(payment, filter))
-      const from = cursor === undefined ? 0 : matching.findIndex(({ id }) => id === cursor)
-      if (from < 0) throw invalidRequest('cursor', 'Cursor is unknown')
-      const next = matching[from + limit]
-      return { type: 'list', items: matching.slice(from, from + limit), ...(next ? { next_cursor: next.id } : {}) }
+      return pageOf(this.all().filter((payment) => fits(payment, filter)), { limit, cursor })
     },
     create(body: unknown): Payment {
       const request = checked(newPayment, body)
@@ -120,6 +116,12 @@ export function openShop(context: Pick<SandboxContext, 'config' | 'log' | 'publi
       notifications.send('refund.succeeded', refund)
       return refund
     },
+    listRefunds(query: unknown): { type: 'list'; items: Refund[]; next_cursor?: string } {
+      const { limit, cursor, ...filter } = checked(refundList, query)
+      const isWanted = (refund: Refund): boolean =>
+        isWithin(Date.parse(refund.created_at), 'created_at', filter) && (filter.payment_id ?? refund.payment_id) === refund.payment_id && (filter.status ?? refund.status) === refund.status
+      return pageOf([...refunds.values()].reverse().filter(isWanted), { limit, cursor })
+    },
     getRefund(id: string): Refund {
       const refund = refunds.get(id)
       if (!refund) throw new YooKassaFailure(404, 'not_found', "Refund doesn't exist or access denied", 'refund_id')
@@ -159,10 +161,24 @@ function cancelled(reason: CancelReason): Pick<Payment, 'status' | 'paid' | 'can
   return { status: 'canceled', paid: false, cancellation_details: { party: parties[reason], reason } }
 }
 
+/** Pages go on from the object that the last one named. */
+function pageOf<T extends { id: string }>(matching: T[], { limit, cursor }: { limit: number; cursor: string | undefined }): { type: 'list'; items: T[]; next_cursor?: string } {
+  const from = cursor === undefined ? 0 : matching.findIndex(({ id }) => id === cursor)
+  if (from < 0) throw invalidRequest('cursor', 'Cursor is unknown')
+  const next = matching[from + limit]
+  return { type: 'list', items: matching.slice(from, from + limit), ...(next ? { next_cursor: next.id } : {}) }
+}
+
+/** A payment whose money was never taken is in no span of `captured_at`. */
+function isWithin(at: number, field: 'created_at' | 'captured_at', filter: Readonly<Record<string, unknown>>): boolean {
+  const edge = (name: string): number | null => (typeof filter[`${field}.${name}`] === 'number' ? Number(filter[`${field}.${name}`]) : null)
+  const [gte, gt, lte, lt] = ['gte', 'gt', 'lte', 'lt'].map(edge)
+  if (Number.isNaN(at)) return [gte, gt, lte, lt].every((one) => one === null)
+  return at >= (gte ?? -Infinity) && at > (gt ?? -Infinity) && at <= (lte ?? Infinity) && at < (lt ?? Infinity)
+}
+
 function fits(payment: Payment, filter: Omit<z.output<typeof paymentList>, 'limit' | 'cursor'>): boolean {
-  const at = Date.parse(payment.created_at)
-  const isInTime =
-    at >= (filter['created_at.gte'] ?? -Infinity) && at > (filter['created_at.gt'] ?? -Infinity) && at <= (filter['created_at.lte'] ?? Infinity) && at < (filter['created_at.lt'] ?? Infinity)
+  const isInTime = isWithin(Date.parse(payment.created_at), 'created_at', filter) && isWithin(Date.parse(payment.captured_at ?? ''), 'captured_at', filter)
   const hasMethod = filter.payment_method === undefined || filter.payment_method === payment.payment_method?.type
   return isInTime && hasMethod && (filter.status === undefined || filter.status === payment.status)
 }

@@ -78,6 +78,7 @@ test.each([
   ['amount', { amountKopecks: 1_00 }, 'сумма'],
   ['currency', { currency: 'KZT' }, 'валюта'],
   ['payment id', { paymentId: '019f0000-0000-7000-8000-000000000000' }, 'чужой платёж'],
+  ['shop, a test one', { isTest: true }, 'тестового магазина'],
   ['missing payment id', { paymentId: null }, 'чужой платёж'],
 ])('a payment of another %s grants nothing, stays open and is told to the owner once', async (_what, change, words) => {
   const user = await aUser(app)

@@ -16,7 +16,7 @@ export async function settlePayment(app: App, { paymentId }: JobPayload<'settleP
   if (!payment || payment.status !== 'PENDING' || payment.provider !== 'YOOKASSA' || payment.externalId === null) return
   await app.db.payment.update({ where: { id: paymentId }, data: { checkedAt: app.now() } })
   const provided = await app.payments.getPayment(payment.externalId)
-  const mismatch = paymentMismatch(payment, provided)
+  const mismatch = paymentMismatch(app.payments.mode, payment, provided)
   if (mismatch !== null) return reportMismatch(app, payment, mismatch)
   const noticeIds = await settle(app, payment, provided)
   await enqueueNotices(app, noticeIds)

@@ -35,7 +35,7 @@ export async function testApp(): Promise<TestApp> {
     alerts: createAlerts(database.db, log, 'worker'),
     phones: createPhoneVault(new Uint8Array(32).fill(7)),
     bot: onlyWith<BotApi>('Bot API', { sendText: async (message) => takeMessage(message, sent, failures) }),
-    payments: onlyWith<Payments>('YooKassa', { getPayment: async (externalId) => lookUp(provided, externalId) }),
+    payments: onlyWith<Payments>('YooKassa', { mode: 'live', getPayment: async (externalId) => lookUp(provided, externalId) }),
     botUsername: 'cars_test_bot',
     newsChannelId: -1001000000001n,
     adReader: null,

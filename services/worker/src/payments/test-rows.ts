@@ -24,7 +24,7 @@ export async function aPaidPayment(app: TestApp, user: UserModel): Promise<Payme
       createdAt: app.now(),
     },
   })
-  app.provided.set(externalId, { status: 'succeeded', amountKopecks: 299_00, currency: 'RUB', isTest: false, paymentId: payment.id, cancelReason: null })
+  app.provided.set(externalId, { status: 'succeeded', amountKopecks: 299_00, refundedKopecks: 0, currency: 'RUB', isTest: false, paymentId: payment.id, cancelReason: null, savedMethod: null })
   return { ...payment, externalId }
 }
 
