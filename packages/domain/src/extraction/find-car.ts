@@ -69,7 +69,7 @@ function mistyped(text: string, words: Word[], hits: Hit[], found: Pick<FoundCar
 /** Behind nothing but a number or a bullet in its line: in a list an everyday word is a name. */
 function opensLine(text: string, { start }: Hit): boolean {
   const lineStart = text.lastIndexOf('\n', start - 1) + 1
-  return lineStart > 0 && !/\p{L}/u.test(text.slice(lineStart, start))
+  return lineStart > 0 && /\p{L}/u.test(text.charAt(start)) && !/\p{L}/u.test(text.slice(lineStart, start))
 }
 
 function differentCars(text: string, hits: Hit[]): Place[] {

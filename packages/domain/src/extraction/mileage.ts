@@ -25,7 +25,7 @@ export function findTrappedReadings(quantities: Quantity[]): Set<number> {
 
 function scoreMileage(quantity: Quantity): Scored[] {
   if (quantity.unit !== null && quantity.unit !== 'km') return []
-  if (quantity.scale === 1_000_000) return []
+  if (quantity.scale === 1_000_000 || (quantity.unit === null && /^(?:19|20)\d\d$/.test(quantity.digits))) return []
   const cueAt = lastMatch(quantity.stretch, cue)
   const isBefore = cueAt >= 0 && quantity.stretch.length - cueAt <= 45
   const isBehind = /^[^\d\n,.]{0,4}(?:пробег|родной пробег|родного пробега|реальный пробег|реального пробега|на одометре)(?![а-я]* (?:двиг|двс|мотор|по))(?![^\d\n,.]{0,16}\d)/.test(quantity.partAfter)

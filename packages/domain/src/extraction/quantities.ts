@@ -34,7 +34,9 @@ const power = /^ {0,2}-?(?:л ?[./]? ?с(?![а-я])|лс(?![а-я])|hp|bhp|си�
 const litre = /^ {0,2}-?(?:литр[а-я]*|л(?![а-я/])(?!\. ?с(?![а-я]))|l(?![a-z]))/
 const cubic = /^ {0,2}(?:см ?[3³]|куб|cm3|cc|см\.куб|м3 двиг)/
 const yearUnit = /^ {0,2}-?(?:г(?![а-я])|год(?![а-я]{3})|г\.)/
-const otherUnit = /^ ?(?:%|мм|см(?! ?[3³])|м²|м2|кв\.?|шт|лет(?![а-я])|мес|дн[еяй]|день|час|мин(?![а-я])|°|градус|\$|€|usd|евро|доллар|бакс|у\.?е|aed|юан|тенге|тг(?![а-я])|сом|кг|кв?т\/?ч|квт|тонн|место?|мест(?![а-я])|дв\.|двер|поколени|ступ|ст\.?(?![а-я])|клапан|кл\.?(?![а-я])|раз(?![а-я])|ключ|подуш|передач|ядер|камер|балл|\/\d|звезд|процент|км ?\/ ?ч|км\/ч|\*\d|[xх]\d|r\d|"|”)/
+const otherUnit = /^ ?(?:%|мм|см(?! ?[3³])|м²|м2|кв\.?|шт|лет(?![а-я])|мес|дн[еяй]|день|час|мин(?![а-я])|°|градус|кг|кв?т\/?ч|квт|тонн|место?|мест(?![а-я])|дв\.|двер|поколени|ступ|ст\.?(?![а-я])|клапан|кл\.?(?![а-я])|раз(?![а-я])|ключ|подуш|передач|ядер|камер|балл|\/\d|звезд|процент|км ?\/ ?ч|км\/ч|\*\d|[xх]\d|r\d|"|”)/
+/** Money and distances of other countries. */
+const foreignUnit = /^ ?(?:\$|€|usd|евро|доллар|бакс|у\.?е|aed|юан|тенге|тг(?![а-я])|kzt|byn|бел\.? ?руб|сом(?![а-я])|лари|драм|грн|йен|иен|вон(?![а-я])|миль|миля|mil|mi(?![a-z]))/
 const boundary = /[\n;!?•|]|(?<= )\/(?= )|\.(?=\s|$)(?<!(?:^|[^а-я])(?:т|тыс|г|ул)\.)/g
 
 /** Every number of a prepared text that is not part of a word, with scale, unit and surroundings. */
@@ -154,6 +156,7 @@ function unitOf(before: string, tail: string): { unit: Unit; length: number } | 
   const km = kilometres.exec(tail) ?? (dotted ? /^ ?к(?![а-я])\.?/.exec(tail) : null)
   if (km) return { unit: 'km', length: km[0].length }
   if (/тыр[а-я]*\.? ?$/.test(before)) return { unit: 'rub', length: 0 }
+  if (foreignUnit.test(tail)) return { unit: 'other', length: 0 }
   const rub = rubles.exec(tail)
   if (rub) return { unit: 'rub', length: rub[0].length }
   const hp = power.exec(tail)
@@ -162,6 +165,7 @@ function unitOf(before: string, tail: string): { unit: Unit; length: number } | 
   if (cc) return { unit: 'cc', length: cc[0].length }
   const litres = litre.exec(tail)
   if (litres) return { unit: 'litre', length: litres[0].length }
+  if (/(?:т|к|тыс[а-я]*|млн|лям[а-я]*)\.? ?$/.test(before)) return null
   const year = yearUnit.exec(tail)
   if (year) return { unit: 'year', length: year[0].length }
   const other = otherUnit.exec(tail)

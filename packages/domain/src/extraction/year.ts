@@ -22,7 +22,8 @@ function scoreYear(quantity: Quantity, text: string, mentions: Place[]): { value
   const isMonthly = /^\d{1,2}[.,]\d{3,4}$/.test(quantity.digits)
   const stated = productionBefore.test(before) || productionAfter.test(after)
   const value = yearValue(quantity, after, stated)
-  if (value === null) return []
+  // «Peugeot 2008 г.в. 2018»: the model's own number.
+  if (value === null || mentions.some(({ start, end }) => start <= quantity.start && numberEnd <= end)) return []
   let score = 0
   if (stated) score += 6
   else if (quantity.unit === 'year') score += 3
