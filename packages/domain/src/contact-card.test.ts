@@ -5,6 +5,7 @@ const bytes = (text: string): Uint8Array => new TextEncoder().encode(text)
 const decrypt = (ciphertext: Uint8Array): string => new TextDecoder().decode(ciphertext)
 
 const post: ContactCardPost = {
+  publicId: 'abc',
   messageId: 5,
   hasSourceMedia: true,
   channel: { username: 'cars', telegramId: 77n, phoneCiphertext: null, sellerTelegramUsername: null },
@@ -13,6 +14,10 @@ const post: ContactCardPost = {
   deliveries: [{ chatId: -1001000000001n, messageIds: [7, 8], withMedia: true }],
 }
 const noContacts = { phoneCiphertext: null, telegramUsername: null, otherContacts: null }
+const actions = [
+  [{ text: '⭐ Сохранить', data: 'save:abc' }],
+  [{ text: '✅ Продано', data: 'sold:abc' }, { text: '⚠️ Пожаловаться', data: 'complain:abc' }],
+]
 const sourceButton = { text: 'Исходное объявление', url: 'https://t.me/cars/5' }
 
 test('the card names car and price, and offers to copy the number, to write and to see our listing', () => {
@@ -22,7 +27,14 @@ test('the card names car and price, and offers to copy the number, to write and 
     [{ text: 'Скопировать номер', copyText: '+79000000001' }],
     [{ text: 'Написать в Telegram', url: 'https://t.me/seller_ivan' }],
     [{ text: 'Объявление в канале', url: 'https://t.me/c/1000000001/7' }],
+    ...actions,
   ])
+})
+
+test('the card speaks the language of its reader', () => {
+  const { html, buttons } = contactCard(post, decrypt, 'en')
+  expect(html).toContain("The seller's contacts:\n📞 +79000000001")
+  expect(buttons.flat().map(({ text }) => text)).toEqual(['Copy the number', 'Write on Telegram', 'Listing in the channel', '⭐ Save', '✅ Sold', '⚠️ Complain'])
 })
 
 test("contacts the owner set for the channel go before the ad's own", () => {
@@ -35,7 +47,7 @@ test("contacts the owner set for the channel go before the ad's own", () => {
 test('a name Telegram would not take makes no button, so that the card is not refused', () => {
   const card = contactCard({ ...post, sellerContact: { ...noContacts, telegramUsername: 'ivan&co' } }, decrypt)
   expect(card.html).toContain('✈️ ivan&amp;co')
-  expect(card.buttons.flat().map((button) => button.text)).toEqual(['Объявление в канале'])
+  expect(card.buttons.flat().map((button) => button.text)).toEqual(['Объявление в канале', '⭐ Сохранить', '✅ Продано', '⚠️ Пожаловаться'])
 })
 
 test('the source message is shown when it is the only way to the seller, or has the photos ours lacks', () => {
@@ -50,7 +62,7 @@ test('a private source is addressed by its id, a post nobody read further still 
   const bare: ContactCardPost = { ...post, channel: { ...post.channel, username: null }, car: null, sellerContact: null, deliveries: [] }
   const card = contactCard(bare, decrypt)
   expect(card.html).toContain('<b>Автомобиль</b>')
-  expect(card.buttons).toEqual([[{ text: 'Исходное объявление', url: 'https://t.me/c/77/5' }]])
+  expect(card.buttons).toEqual([[{ text: 'Исходное объявление', url: 'https://t.me/c/77/5' }], ...actions])
 })
 
 test.each([[-1001000000001n], [1000000001n]])('channel id %s gives the same address', (id) => {

@@ -19,6 +19,12 @@ export function formatMoscowTime(date: Date): string {
   return `${hour}:${minute}`
 }
 
+/** Midnight in Moscow, where the clock keeps UTC+3 all year, on the day of this moment. */
+export function moscowDayStart(date: Date): Date {
+  const [dayMs, offsetMs] = [24 * 3_600_000, 3 * 3_600_000]
+  return new Date(Math.floor((date.getTime() + offsetMs) / dayMs) * dayMs - offsetMs)
+}
+
 function partsOf(date: Date, language: Language = 'ru'): Partial<Record<Intl.DateTimeFormatPartTypes, string>> {
   return Object.fromEntries(formats[language].formatToParts(date).map(({ type, value }) => [type, value]))
 }
