@@ -1,3 +1,4 @@
+import { addressesModel } from './addresses-model.js'
 import type { CarFacts } from './car.js'
 import type { PostClass, PostKind } from './extraction/types.js'
 import { formatRubles } from './money.js'
@@ -44,6 +45,8 @@ export function decideVerdict(
   if (facts.priceKopecks !== null && facts.priceKopecks > settings.maxPriceKopecks) {
     return { status: 'REJECTED', reason: `Цена ${formatRubles(facts.priceKopecks)} выше максимальной ${formatRubles(settings.maxPriceKopecks)}` }
   }
+  // Such an ad is fit to mislead whoever reads it, rules included.
+  if (addressesModel(post.text)) return { status: 'MODERATION', reason: 'В тексте есть указания для нейросети: посмотрите, что публикуете' }
   const missing = settings.requiredFields.filter((field) => facts[field] === null)
   if (missing.length > 0) return { status: 'MODERATION', reason: `В тексте не нашлось: ${missing.map((field) => requiredFieldNames[field]).join(', ')}` }
   if (post.disagreements?.length) return { status: 'MODERATION', reason: `Правила и модель прочли по-разному: ${post.disagreements.map(fieldName).join(', ')}` }

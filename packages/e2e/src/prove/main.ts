@@ -2,6 +2,7 @@ import type { Database } from '@cars-bot/platform'
 import { startSystem, type System, type SystemOptions } from '../system/start-system.js'
 import { withServers, type Servers } from '../system/with-servers.js'
 import { isExact, monitorDrill, type DrillFigures, type DrillOptions } from '../whole/monitor-drill.js'
+import { isTruthful, lyingModel } from '../whole/lying-model.js'
 import { isEachOnce, killWorker } from '../whole/worker-kills.js'
 import { restartUnderLoad } from '../whole/restart-under-load.js'
 import { proveCompose } from './compose.js'
@@ -27,6 +28,14 @@ const proofs: Record<string, Proof> = {
         const options = { posts: 200, kills: 100, seed: Number(process.env['SEED'] ?? Date.now() % 1e9) }
         const figures = await killWorker(system, db, options)
         return { figures: { seed: options.seed, ...figures }, holds: isEachOnce(figures, options) }
+      }),
+  },
+  'lying-model': {
+    says: '500 ads that the model lies about: no listing shows a false number or a contact, each ad ends in a listing or with a reason',
+    run: () =>
+      withSystem({ overrides: { NEWS_CHANNEL_MESSAGES_PER_MINUTE: '100000' } }, async (system, db) => {
+        const figures = await lyingModel(system, db, 500)
+        return { figures, holds: isTruthful(figures) }
       }),
   },
   restarts: {
