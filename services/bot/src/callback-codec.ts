@@ -1,4 +1,4 @@
-import type { PaidPlan } from '@cars-bot/domain'
+import { listingActionData, parseListingAction, type ListingAction, type PaidPlan } from '@cars-bot/domain'
 
 /** Data of a button and back. `decode` gives null for whatever `encode` could not have made: anybody can send any data. */
 export type CallbackCodec<T> = { encode(value: T): string; decode(data: string): { value: T } | null }
@@ -44,4 +44,26 @@ export const screenCallback: CallbackCodec<ScreenName> = {
 /** `name` alone. */
 export function plainCallback(name: string): CallbackCodec<null> {
   return { encode: () => name, decode: (data) => (data === name ? { value: null } : null) }
+}
+
+/** `save:<publicId>`: the buttons under listings and contact cards. */
+export function listingActionCallback(action: ListingAction): CallbackCodec<string> {
+  return {
+    encode: (publicId) => listingActionData(action, publicId),
+    decode(data) {
+      const publicId = parseListingAction(action, data)
+      return publicId === null ? null : { value: publicId }
+    },
+  }
+}
+
+/** `name:3`: pages from 0 on. */
+export function pageCallback(name: string): CallbackCodec<number> {
+  return {
+    encode: (page) => `${name}:${page}`,
+    decode(data) {
+      const page = data.startsWith(`${name}:`) ? data.slice(name.length + 1) : ''
+      return /^(?:0|[1-9]\d{0,4})$/.test(page) ? { value: Number(page) } : null
+    },
+  }
 }

@@ -4,6 +4,7 @@ import { answerCallback } from './answer-callback.js'
 import type { App } from './app.js'
 import { screenCallback } from './callback-codec.js'
 import { onCallback, type CallbackRoute, type Feature, type Reply, type Visit } from './feature.js'
+import { contactFeature } from './features/contact/handler.js'
 import { helpFeature } from './features/help/handler.js'
 import { paymentFeature } from './features/payment/handler.js'
 import { languageFeature } from './features/language/handler.js'
@@ -18,7 +19,7 @@ import { rememberUser } from './users/remember-user.js'
 type Text = Extract<BotUpdate, { kind: 'text' }>
 type Callback = Extract<BotUpdate, { kind: 'callback' }>
 
-const features: readonly Feature[] = [startFeature, helpFeature, languageFeature, openingsFeature, subscriptionFeature, paymentFeature]
+const features: readonly Feature[] = [startFeature, contactFeature, helpFeature, languageFeature, openingsFeature, subscriptionFeature, paymentFeature]
 const commands = new Map(features.flatMap((feature) => Object.entries(feature.commands)))
 const callbacks = [screenRoute(), ...features.flatMap((feature) => feature.callbacks)]
 const textHandlers = features.flatMap(({ text }) => (text ? [text] : []))

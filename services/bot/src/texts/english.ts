@@ -42,6 +42,12 @@ export const english: Texts = {
   blocked: 'Access to contacts is closed for you. If this is a mistake, write to us: /paysupport',
   contactOffer: (title) =>
     `🔒 The contacts of the seller of “${escapeHtml(title)}” are opened by a subscription.\n\nChoose a term: the contacts of this very listing come here right after the payment.`,
+  dailyLimit: (contactsPerDay) => `That is all for today: contacts opened — ${contactsPerDay}, no more in one day. You can go on tomorrow, and those opened are always here: /history`,
+  trialButton: (trialDays) => `🎁 Try for free: ${days(trialDays)}`,
+  trialStarted: (endsAt) => `🎁 Your trial runs until <b>${formatMoscowDateTime(endsAt, 'en')}</b> (Moscow time). Contacts open under every listing.`,
+  tasteNote: '🎁 This contact is free, for a taste. The others are opened by a subscription: /subscription',
+  complaintNoted: 'Thank you, we told the owner of the channel.',
+  complaintNotedBefore: 'You have told us already, thank you.',
   carOfNoName: 'A car',
 
   noSubscription: 'There is no subscription now.\n\nIt opens the contacts of sellers from all listings of our channel. Choose a term:',

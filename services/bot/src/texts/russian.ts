@@ -47,6 +47,12 @@ export const russian = {
   blocked: 'Доступ к контактам для вас закрыт. Если это ошибка, напишите нам: /paysupport',
   contactOffer: (title: string) =>
     `🔒 Контакты продавца «${escapeHtml(title)}» открывает подписка.\n\nВыберите срок: контакты именно этого объявления придут сюда сразу после оплаты.`,
+  dailyLimit: (contactsPerDay: number) => `На сегодня хватит: открыто контактов — ${contactsPerDay}, больше за день нельзя. Завтра можно снова, а уже открытые всегда здесь: /history`,
+  trialButton: (trialDays: number) => `🎁 Попробовать бесплатно: ${days(trialDays)}`,
+  trialStarted: (endsAt: Date) => `🎁 Пробный доступ включён до <b>${formatMoscowDateTime(endsAt)}</b> (МСК). Контакты открываются под каждым объявлением.`,
+  tasteNote: '🎁 Это бесплатный контакт, чтобы попробовать. Остальные открывает подписка: /subscription',
+  complaintNoted: 'Спасибо, передали владельцу канала.',
+  complaintNotedBefore: 'Вы уже об этом сообщили, спасибо.',
   carOfNoName: 'Автомобиль',
 
   noSubscription: 'Подписки сейчас нет.\n\nОна открывает контакты продавцов из всех объявлений нашего канала. Выберите срок:',

@@ -1,7 +1,8 @@
+import { settingNames, type SettingKey } from '@cars-bot/domain'
 import { PermanentError } from '@cars-bot/adapters/errors'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { createRouter } from '../../router.js'
-import { aPerson, presses, says, testApp, type TestApp } from '../../test-app.js'
+import { adminId, aPerson, presses, says, testApp, type TestApp } from '../../test-app.js'
 import { aPost, subscribe } from '../../test-rows.js'
 import { rememberUser } from '../../users/remember-user.js'
 
@@ -13,7 +14,15 @@ beforeAll(async () => {
   route = createRouter(app)
 })
 
-beforeEach(() => app.reset())
+beforeEach(async () => {
+  app.reset()
+  await app.db.setting.deleteMany()
+  await setting('freeContacts', '0')
+})
+
+async function setting(key: SettingKey, value: string): Promise<void> {
+  await app.db.setting.upsert({ where: { key: settingNames[key] }, create: { key: settingNames[key], value }, update: { value } })
+}
 
 afterAll(() => app.close())
 
@@ -120,3 +129,91 @@ test('no sequence of altered texts and buttons brings a contact to a person with
   await route(says(subscriber, `/start contact_${post.publicId}`))
   expect(shown()).toContain('79000000001')
 }, 30_000)
+
+test('a new person tastes one contact, once, and it stays open; presses on two listings at once bring one', async () => {
+  await setting('freeContacts', '1')
+  const person = aPerson()
+  const [first, second] = [await aPost(app), await aPost(app)]
+  await Promise.all([first, second].map(({ publicId }) => createRouter(app)(says(person, `/start contact_${publicId}`))))
+  const cards = app.sent.filter(({ protectContent }) => protectContent)
+  expect(cards.map(({ html }) => html)).toEqual([expect.stringMatching(/\+79000000001[\s\S]*бесплатный контакт/)])
+  const [opened] = await app.db.contactRequest.findMany({ where: { user: { telegramId: person.telegramId } } })
+  app.reset()
+  for (const { id, publicId } of [first, second]) {
+    await route(says(person, `/start contact_${publicId}`))
+    expect(app.sent.at(-1)?.protectContent ?? false).toBe(id === opened?.postId)
+  }
+  expect(await app.db.user.findUniqueOrThrow({ where: { telegramId: person.telegramId } })).toMatchObject({ freeContactsUsed: 1 })
+})
+
+test('a trial is offered and begun once, brings the wanted contacts at once, and never runs beside a subscription', async () => {
+  await setting('trialDays', '3')
+  const person = aPerson()
+  const post = await aPost(app)
+  await route(says(person, `/start contact_${post.publicId}`))
+  expect(app.sent[0]?.keyboard?.[0]).toEqual([{ text: '🎁 Попробовать бесплатно: 3 дня', data: 'trial' }])
+  await Promise.all([createRouter(app)(presses(person, 'trial')), createRouter(app)(presses(person, 'trial'))])
+  expect(app.sent.at(-1)).toMatchObject({ protectContent: true, html: expect.stringContaining('+79000000001') as string })
+  expect(await app.db.subscription.findMany({ where: { user: { telegramId: person.telegramId } } })).toMatchObject([{ source: 'TRIAL', startsAt: app.now(), endsAt: new Date('2026-12-04T09:00:00Z') }])
+  app.clock.now = new Date('2026-12-05T09:00:00Z')
+  await route(presses(person, 'trial'))
+  await route(says(person, `/start contact_${post.publicId}`))
+  expect(app.sent.at(-1)?.keyboard?.flat().map(({ text }) => text)).not.toContainEqual(expect.stringContaining('Попробовать'))
+  expect(await app.db.subscription.count({ where: { user: { telegramId: person.telegramId } } })).toBe(1)
+
+  const subscriber = aPerson()
+  await subscribe(app, subscriber)
+  await route(presses(subscriber, 'trial'))
+  expect(await app.db.subscription.count({ where: { user: { telegramId: subscriber.telegramId } } })).toBe(1)
+})
+
+test('a subscriber opens so many contacts a day and no more; those opened stay open, and the next day begins in Moscow', async () => {
+  await setting('contactsPerDay', '2')
+  const person = aPerson()
+  await subscribe(app, person)
+  const posts = [await aPost(app), await aPost(app), await aPost(app)]
+  for (const { publicId } of posts) await route(says(person, `/start contact_${publicId}`))
+  expect(app.sent.map(({ protectContent }) => protectContent ?? false)).toEqual([true, true, false])
+  expect(app.sent[2]?.html).toContain('больше за день нельзя')
+  await route(says(person, `/start contact_${posts[0]?.publicId}`))
+  expect(app.sent.at(-1)?.protectContent).toBe(true)
+  app.clock.now = new Date('2026-12-01T21:00:00Z')
+  await route(says(person, `/start contact_${posts[2]?.publicId}`))
+  expect(app.sent.at(-1)?.protectContent).toBe(true)
+})
+
+test.each([['complain', 'жалуются'], ['sold', 'продана']])('«%s» counts once per person who opened the contacts, and the third raises an alert for the owner', async (action, words) => {
+  const post = await aPost(app)
+  const people = await Promise.all([1, 2, 3].map(async () => {
+    const person = aPerson()
+    await subscribe(app, person)
+    await route(says(person, `/start contact_${post.publicId}`))
+    return person
+  }))
+  const stranger = aPerson()
+  const alerts = (): Promise<{ message: string }[]> => app.db.logEvent.findMany({ where: { message: { contains: post.publicId } } })
+  for (const person of [stranger, people[0], people[0], people[1]]) if (person) await route(presses(person, `${action}:${post.publicId}`))
+  expect(app.toasts).toEqual([expect.stringContaining('больше не работает'), expect.stringContaining('Спасибо'), expect.stringContaining('уже'), expect.stringContaining('Спасибо')])
+  expect(await alerts()).toEqual([])
+  if (people[2]) await route(presses(people[2], `${action}:${post.publicId}`))
+  expect((await alerts()).map(({ message }) => message)).toEqual([expect.stringContaining(words)])
+})
+
+test('an admin sees who opened how many contacts, nobody else does', async () => {
+  const admin = { ...aPerson(), telegramId: adminId }
+  const person = { ...aPerson(), username: 'busy_reader' }
+  await subscribe(app, person)
+  await route(says(person, `/start contact_${(await aPost(app)).publicId}`))
+  await route(says(admin, '/openings'))
+  expect(app.sent.at(-1)?.html).toContain('@busy_reader: 1 (1)')
+  await route(says(person, '/openings'))
+  expect(app.sent.at(-1)?.html).not.toContain('busy_reader')
+})
+
+test('requests are logged by ids and decision, without any contact', async () => {
+  const person = aPerson()
+  await subscribe(app, person)
+  await route(says(person, `/start contact_${(await aPost(app)).publicId}`))
+  expect(app.log.lines.map(({ message }) => message)).toEqual(expect.arrayContaining(['contacts asked for', 'contacts handed out']))
+  expect(JSON.stringify(app.log.lines, (_key, value: unknown) => (typeof value === 'bigint' ? String(value) : value))).not.toMatch(/79000000001|seller_ivan/)
+})

@@ -1,42 +1,71 @@
-import { contactAccess, contactCard, type ContactCard, type PlanSettings } from '@cars-bot/domain'
+import { contactCard, contactDecision, moscowDayStart, type ContactCard, type ContactRequestState, type Language, type PlanSettings } from '@cars-bot/domain'
+import type { Prisma } from '@cars-bot/platform'
 import type { App } from '../../app.js'
-import { loadPlanSettings } from '../../plans/load-plan-settings.js'
+import { loadSettings } from '../../load-settings.js'
+import { spendFreeContact } from './spend-free-contact.js'
 
 export type ContactOutcome =
   | { kind: 'listing-gone' }
   | { kind: 'blocked' }
-  | { kind: 'subscription-required'; carName: string; plans: PlanSettings }
-  | { kind: 'granted'; card: ContactCard }
+  | { kind: 'daily-limit'; contactsPerDay: number }
+  | { kind: 'subscription-required'; carName: string; plans: PlanSettings; trialDays: number }
+  | { kind: 'granted'; card: ContactCard; isTaste: boolean }
+
+const listing = { channel: true, car: true, sellerContact: true, deliveries: { where: { status: 'SENT' } } } as const satisfies Prisma.PostInclude
+
+type Listing = Prisma.PostGetPayload<{ include: typeof listing }>
+type Asked = { userId: string; publicId: string; language?: Language }
 
 /**
- * What a person gets for the contact link of a listing. Numbers are decrypted for a subscriber only. The first time is counted as one request per user and
- * post; a person without subscription is remembered as wanting this listing, so that paying brings its contacts.
+ * What a person gets for the contact link of a listing. Numbers are decrypted only for those who may see them. The first time is counted as one request per user
+ * and post; a person without access is remembered as wanting this listing, so that paying brings its contacts.
  */
-export async function requestContact(app: App, { userId, publicId }: { userId: string; publicId: string }): Promise<ContactOutcome> {
-  const now = app.now()
-  const post = await app.db.post.findUnique({
-    where: { publicId },
-    include: { channel: true, car: true, sellerContact: true, deliveries: { where: { status: 'SENT' } } },
-  })
+export async function requestContact(app: App, { userId, publicId, language = 'ru' }: Asked): Promise<ContactOutcome> {
+  const [post, state] = await Promise.all([app.db.post.findUnique({ where: { publicId }, include: listing }), requestState(app, { userId, publicId })])
   if (post?.status !== 'PUBLISHED') return { kind: 'listing-gone' }
-  const user = await app.db.user.findUniqueOrThrow({
-    where: { id: userId },
-    include: { subscriptions: { where: { isActive: true, plan: { not: 'FREE' }, startsAt: { lte: now }, endsAt: { gt: now } }, take: 1 } },
-  })
-  const access = contactAccess(user, user.subscriptions[0] ?? null, now)
-  switch (access.kind) {
+  const decision = contactDecision(state)
+  app.log.info('contacts asked for', { userId, postId: post.id, decision: decision.kind })
+  switch (decision.kind) {
     case 'blocked':
       return { kind: 'blocked' }
-    case 'subscription-required': {
-      await app.db.user.update({ where: { id: userId }, data: { wantedPostId: post.id } })
-      const carName = [post.car?.brand, post.car?.model].filter(Boolean).join(' ')
-      return { kind: 'subscription-required', carName, plans: await loadPlanSettings(app) }
-    }
+    case 'daily-limit':
+      return decision
+    case 'subscription-required':
+      return offer(app, { userId, post, plans: state.settings, trialDays: decision.trialDays })
     case 'granted': {
-      await app.db.contactRequest.createMany({ data: [{ userId, postId: post.id }], skipDuplicates: true })
-      if (user.wantedPostId !== null) await app.db.user.update({ where: { id: userId }, data: { wantedPostId: null } })
-      app.log.info('contacts handed out', { userId, postId: post.id, after: 'request' })
-      return { kind: 'granted', card: contactCard(post, (ciphertext) => app.phones.decrypt(ciphertext)) }
+      const isTaste = decision.by === 'free-contact'
+      if (isTaste && !(await spendFreeContact(app, { userId, postId: post.id, freeContacts: state.settings.freeContacts }))) {
+        return offer(app, { userId, post, plans: state.settings, trialDays: state.user.trialStartedAt === null ? state.settings.trialDays : 0 })
+      }
+      return handOut(app, { userId, post, state, language, isTaste })
     }
   }
+}
+
+type State = Omit<ContactRequestState, 'settings'> & { user: { wantedPostId: string | null }; settings: PlanSettings & ContactRequestState['settings'] }
+
+async function requestState(app: App, { userId, publicId }: Asked): Promise<State> {
+  const now = app.now()
+  const [user, earlier, openedToday, settings] = await Promise.all([
+    app.db.user.findUniqueOrThrow({
+      where: { id: userId },
+      include: { subscriptions: { where: { isActive: true, plan: { not: 'FREE' }, startsAt: { lte: now }, endsAt: { gt: now } }, take: 1 } },
+    }),
+    app.db.contactRequest.findFirst({ where: { userId, post: { publicId } }, select: { isFree: true } }),
+    app.db.contactRequest.count({ where: { userId, createdAt: { gte: moscowDayStart(now) } } }),
+    loadSettings(app),
+  ])
+  return { user, current: user.subscriptions[0] ?? null, earlier, openedToday, settings, now }
+}
+
+async function offer(app: App, { userId, post, plans, trialDays }: { userId: string; post: Listing; plans: PlanSettings; trialDays: number }): Promise<ContactOutcome> {
+  await app.db.user.update({ where: { id: userId }, data: { wantedPostId: post.id } })
+  return { kind: 'subscription-required', carName: [post.car?.brand, post.car?.model].filter(Boolean).join(' '), plans, trialDays }
+}
+
+async function handOut(app: App, { userId, post, state, language, isTaste }: { userId: string; post: Listing; state: State; language: Language; isTaste: boolean }): Promise<ContactOutcome> {
+  if (state.earlier === null && !isTaste) await app.db.contactRequest.createMany({ data: [{ userId, postId: post.id, createdAt: state.now }], skipDuplicates: true })
+  if (state.user.wantedPostId !== null) await app.db.user.update({ where: { id: userId }, data: { wantedPostId: null } })
+  app.log.info('contacts handed out', { userId, postId: post.id, after: isTaste ? 'taste' : 'request' })
+  return { kind: 'granted', card: contactCard(post, (ciphertext) => app.phones.decrypt(ciphertext), language), isTaste }
 }

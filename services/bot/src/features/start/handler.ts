@@ -1,17 +1,17 @@
 import { parseStartPayload } from '@cars-bot/domain'
 import type { Feature } from '../../feature.js'
-import { requestContact } from '../contact/request-contact.js'
-import { contactView } from '../contact/view.js'
+import { showContact } from '../contact/handler.js'
 import { showPersonalCommands } from '../../show-commands.js'
 import { welcomeView } from './view.js'
 
 export const startFeature: Feature = {
   commands: {
-    start: async (app, { user, texts }, argument) => {
+    start: async (app, visit, argument) => {
+      const { user, texts } = visit
       const payload = parseStartPayload(argument)
       switch (payload.kind) {
         case 'contact':
-          return contactView(texts, await requestContact(app, { userId: user.id, publicId: payload.publicId }))
+          return showContact(app, visit, payload.publicId)
         case 'ref':
         case 'alert':
         case 'none':

@@ -1,0 +1,38 @@
+import { listingActionCallback } from '../../callback-codec.js'
+import { onCallback, type Feature, type Reply, type Visit } from '../../feature.js'
+import type { App } from '../../app.js'
+import { noteComplaint, type NotedComplaint } from './note-complaint.js'
+import { requestContact } from './request-contact.js'
+import { startTrial } from './start-trial.js'
+import { contactView, trialCallback } from './view.js'
+
+export const contactFeature: Feature = {
+  commands: {},
+  callbacks: [
+    onCallback(listingActionCallback('contact'), (app, visit, publicId) => showContact(app, visit, publicId)),
+    onCallback(listingActionCallback('complain'), async (app, visit, publicId) => complained(visit, await noteComplaint(app, { userId: visit.user.id, publicId, complaint: 'COMPLAINT' }))),
+    onCallback(listingActionCallback('sold'), async (app, visit, publicId) => complained(visit, await noteComplaint(app, { userId: visit.user.id, publicId, complaint: 'SOLD' }))),
+    onCallback(trialCallback, async (app, visit) => {
+      const trial = await startTrial(app, { userId: visit.user.id })
+      if (trial.kind === 'not-available') return { kind: 'toast', text: visit.texts.unknownButton }
+      const wanted = trial.wantedPublicId === null ? null : await showContact(app, visit, trial.wantedPublicId)
+      return wanted ?? { kind: 'message', html: visit.texts.trialStarted(trial.endsAt) }
+    }),
+  ],
+}
+
+/** The contacts of a listing for the person who asked, or what they need for that. */
+export async function showContact(app: App, { user, texts, language }: Visit, publicId: string): Promise<Reply> {
+  return contactView(texts, await requestContact(app, { userId: user.id, publicId, language }))
+}
+
+function complained({ texts }: Visit, noted: NotedComplaint): Reply {
+  switch (noted.kind) {
+    case 'noted':
+      return { kind: 'toast', text: texts.complaintNoted }
+    case 'noted-before':
+      return { kind: 'toast', text: texts.complaintNotedBefore }
+    case 'not-opened':
+      return { kind: 'toast', text: texts.unknownButton }
+  }
+}
