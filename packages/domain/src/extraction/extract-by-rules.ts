@@ -1,6 +1,6 @@
 import { hasContacts, noFacts, type CarFacts } from '../car.js'
 import { findContacts } from '../contacts.js'
-import { findPhones } from '../phone.js'
+import { findPhones, type PhoneMention } from '../phone.js'
 import { findCity } from './city.js'
 import { classify } from './classify.js'
 import { findEngineVolume, findPower } from './engine.js'
@@ -20,7 +20,8 @@ type Found = { value: string | number; start: number; end: number } | null
 export function extractByRules(source: string): RulesExtraction {
   const prepared = prepareText(source)
   const contacts = findContacts(source)
-  const text = withoutContacts(prepared.text)
+  const phones = findPhones(prepared.text)
+  const text = withoutContacts(prepared.text, phones)
   const car = findCar(text)
   const quantities = quantitiesOf(withoutDates(text))
   const { asked, mileage, market } = findAmounts(quantities)
@@ -76,7 +77,7 @@ export function extractByRules(source: string): RulesExtraction {
     marketPriceKopecks: found.marketPriceKopecks?.value ?? null,
     equipment: findEquipment(text),
   }
-  return { ...named, facts, contacts, spans: { ...spansOf(prepared, found), ...contactSpans(source, prepared) } }
+  return { ...named, facts, contacts, spans: { ...spansOf(prepared, found), ...contactSpans(source, phones, prepared) } }
 }
 
 function isCarPrice({ value, unit, scale, isGrouped, stretch }: Quantity): boolean {
@@ -108,9 +109,9 @@ function spansOf(prepared: PreparedText, found: Partial<Record<keyof CarFacts, F
   return spans
 }
 
-function contactSpans(source: string, prepared: PreparedText): FactSpans {
+function contactSpans(source: string, phones: PhoneMention[], prepared: PreparedText): FactSpans {
   const spans: FactSpans = {}
-  const phone = findPhones(prepared.text)[0]
+  const phone = phones[0]
   if (phone) spans.phones = prepared.original(phone.start, phone.end)
   const name = /(?<![\w@.])@[a-z]\w{3,31}|(?:t|telegram)\.me\/[a-z]\w{3,31}/iu.exec(source)
   if (name) spans.telegramUsernames = { start: name.index, end: name.index + name[0].length }
@@ -118,9 +119,9 @@ function contactSpans(source: string, prepared: PreparedText): FactSpans {
 }
 
 /** Phones and links are no prices and no mileages: blanked, places kept. */
-function withoutContacts(text: string): string {
+function withoutContacts(text: string, phones: PhoneMention[]): string {
   let plain = text
-  for (const { start, end } of findPhones(text)) plain = plain.slice(0, start) + ' '.repeat(end - start) + plain.slice(end)
+  for (const { start, end } of phones) plain = plain.slice(0, start) + ' '.repeat(end - start) + plain.slice(end)
   return plain.replace(/(?:https?:\/\/|t\.me\/|www\.)\S+/g, (link) => ' '.repeat(link.length))
 }
 

@@ -55,7 +55,7 @@ function isTrapped(quantity: Quantity, cueAt: number): boolean {
   if (/(?:тогда|на тот момент|при покупке)[^.!\n]*$|пробег[а-я]*\s+(?:был|тогда|при\s+покупке)[^.!\n]*$/.test(stretch)) return true
   if (cueAt < 0) return /(?:^|\s)(?:до|более|на|от|за)\s*$/.test(quantity.partBefore)
   const head = stretch.slice(0, cueAt)
-  if (stretch.startsWith('пробеге', cueAt) && /(?:^|[^а-я])(?:на|при)\s*$/.test(head)) return true
+  if (stretch.startsWith('пробеге', cueAt) && /(?:^|[^а-я])(?<!сейчас )(?:на|при)\s*$/.test(head)) return true
   return /(?:^|[^а-я])(?:после|до|без)\s*$/.test(head) || /(?:двс|двигател[а-я]*|мотор[а-я]*|акпп|коробк[а-я]*|контракт[а-я]*|резин[а-я]*|шин[аы]?|грм|ремонт[а-я]*)\s*(?:с\s+)?$/.test(head)
 }
 

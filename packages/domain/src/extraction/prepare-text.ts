@@ -21,7 +21,7 @@ const foldedCodes = Array.from({ length: lastFolded - firstFolded + 1 }, (_, at)
   const letter = String.fromCharCode(firstFolded + at)
   return (toLatin.get(letter) ?? letter).charCodeAt(0)
 })
-const chunk = 4096
+const utf16 = new TextDecoder('utf-16le')
 
 /** Drops keycap marks and zero-width characters, reads letters of Unicode's mathematical alphabets as plain ones. */
 export function prepareText(source: string): PreparedText {
@@ -53,9 +53,7 @@ export function foldLookalikes(text: string): string {
     const code = text.charCodeAt(at)
     folded[at] = code < firstFolded || code > lastFolded ? code : (foldedCodes[code - firstFolded] ?? code)
   }
-  let result = ''
-  for (let at = 0; at < folded.length; at += chunk) result += String.fromCharCode(...folded.subarray(at, at + chunk))
-  return result
+  return utf16.decode(folded)
 }
 
 /** Keeps the length. */

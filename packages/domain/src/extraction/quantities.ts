@@ -55,7 +55,7 @@ export function quantitiesOf(text: string): Quantity[] {
 
 /** «стейдж1 980т.р» is a one and 980 thousand: a number that belongs to a word takes no groups of digits behind it. */
 function ownDigits(text: string, digits: string, start: number): string {
-  const isPartOfWord = /[а-я]$/.test(text.slice(0, start).slice(-1)) && !/(?:цен[аы]|за|прошу|пробег|прайс|стоимость|р|т|км)$/.test(text.slice(Math.max(0, start - 9), start))
+  const isPartOfWord = digits.includes(' ') && /[а-я]/.test(text.charAt(start - 1)) && !/(?:цен[аы]|за|прошу|пробег|прайс|стоимость|р|т|км)$/.test(text.slice(Math.max(0, start - 9), start))
   return isPartOfWord ? (digits.split(' ', 1)[0] ?? digits) : digits
 }
 
@@ -137,14 +137,23 @@ function around(text: string, clauses: number[], number: Pick<Quantity, 'value' 
     ...number,
     end,
     unit: unit?.unit ?? null,
-    endsSentence: /\.\s*$/.test(text.slice(start, end)),
+    endsSentence: text.charAt(end - 1) === '.',
     clauseBefore,
-    stretch: /[^\d]*$/.exec(clauseBefore)?.[0] ?? '',
+    stretch: clauseBefore.slice(afterLastDigit(clauseBefore)),
     partBefore: clauseBefore.slice(clauseBefore.lastIndexOf(',') + 1),
     partAfter: after.split(',', 1)[0] ?? '',
     clauseAfter: after,
   }
 }
+
+function afterLastDigit(text: string): number {
+  let at = text.length
+  while (at > 0 && !(text.charCodeAt(at - 1) >= zero && text.charCodeAt(at - 1) <= nine)) at -= 1
+  return at
+}
+
+const zero = '0'.charCodeAt(0)
+const nine = '9'.charCodeAt(0)
 
 /** «2021/61 ткм/1 хоз» is a list, «225/45» a size. */
 function isListed({ digits, scale }: { digits: string; scale: number }, tail: string): boolean {
@@ -152,6 +161,7 @@ function isListed({ digits, scale }: { digits: string; scale: number }, tail: st
 }
 
 function unitOf(before: string, tail: string): { unit: Unit; length: number } | null {
+  if (/^ ?(?:$|[,;\n)])/.test(tail)) return /тыр[а-я]*\.? ?$/.test(before) ? { unit: 'rub', length: 0 } : null
   const dotted = /т\.? ?$|тыс\.? ?$/.test(before)
   const km = kilometres.exec(tail) ?? (dotted ? /^ ?к(?![а-я])\.?/.exec(tail) : null)
   if (km) return { unit: 'km', length: km[0].length }
