@@ -13,8 +13,6 @@ export const messageOrigin = z.object({
   author: z.string().optional(),
   /** The group in which the post is discussed, by its id. */
   discussionId: z.string().optional(),
-  /** The chat in which the post is discussed, in the Bot API's form, -100…. */
-  discussionChatId: z.string().optional(),
   /** Telegram's ids of the photos and files; by them a replaced one is known. Absent in origins stored before they were kept. */
   fileIds: z.array(z.string()).optional(),
   contactCards: z.array(z.object({ phone: z.string(), firstName: z.string().optional() })).default([]),

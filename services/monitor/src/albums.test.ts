@@ -140,6 +140,20 @@ test('a part that comes after its album was closed joins it, and so does its cap
   expect(await bench.db.post.count()).toBe(1)
 })
 
+test.each(['PROCESSING', 'PUBLISHED', 'REJECTED'] as const)('a caption that comes with a late part of an album that is %s already is an edit of it', async (status) => {
+  const { channel, rowId } = await bench.source()
+  await bench.start({ times: { albumQuietMs: 100 } })
+  await bench.untilActive(rowId)
+  const groupedId = bench.world.newGroupedId()
+  part(channel, groupedId, adText)
+  await albums(1)
+  await bench.db.post.updateMany({ data: { status } })
+  part(channel, groupedId, 'Цена снижена до 1 700 000 руб.')
+  const post = await until('the caption is taken in', () => bench.db.post.findFirst({ where: { revision: 1 } }))
+  expect(post).toMatchObject({ text: `${adText}\nЦена снижена до 1 700 000 руб.`, messageIds: [1, 2], status: status === 'REJECTED' ? 'NEW' : status })
+  await until('the worker is told', async () => (await bench.jobsOf(status === 'REJECTED' ? 'processPost' : 'updateListing')).includes(post.id))
+})
+
 test('photos that were unwanted for want of a text become a post when the part with the text comes', async () => {
   const { channel, rowId } = await bench.source({ keywords: ['toyota'] })
   await bench.start({ times: { albumQuietMs: 100 } })

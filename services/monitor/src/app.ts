@@ -19,6 +19,8 @@ export type MonitorTimes = {
   /** A delivery this long in SENDING belongs to a dead attempt: the Bot API's timeout is 20 s. */
   staleDeliveryMs: number
   pingIntervalMs: number
+  /** One channel in this time has its live posts looked for at the source, each about every six hours. */
+  postsCheckIntervalMs: number
   /** Telegram that has not answered for this long is connected to anew. */
   silenceMs: number
   /** How often the file with the sessions is looked at; a change is taken up when two looks saw the same. */
@@ -37,6 +39,7 @@ export const usualTimes: MonitorTimes = {
   staleDeliveryMs: 25_000,
   // A ping has 10 s for its answer: a connection that hangs is given up 25 s after its last answer at the latest.
   pingIntervalMs: 15_000,
+  postsCheckIntervalMs: 30_000,
   silenceMs: 24_000,
   sessionsRefreshMs: 2_000,
 }

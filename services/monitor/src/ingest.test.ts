@@ -119,7 +119,7 @@ test('the last medium of a post that is READY by then enqueues its publishing', 
   expect(await bench.db.postMedia.findMany({ select: { status: true } })).toEqual([{ status: 'STORED' }])
 })
 
-test('an edit reaches a post that nobody has read yet, and only marks a later one', async () => {
+test('an edit reaches a post that nobody has read yet, and is told to the worker where somebody has', async () => {
   const { channel, rowId } = await bench.source()
   await bench.start()
   await bench.untilActive(rowId)
@@ -127,9 +127,11 @@ test('an edit reaches a post that nobody has read yet, and only marks a later on
   await until('both posts are stored', async () => (await bench.db.post.count()) === 2)
   await bench.db.post.updateMany({ where: { messageId: idOf(second) }, data: { status: 'PROCESSING' } })
   for (const message of [first, second]) bench.world.edit(channel, idOf(message), { text: `${adText}\nТорг` })
-  await until('both edits are noted', async () => (await bench.db.post.count({ where: { editedAt: { not: null } } })) === 2)
+  await until('both edits are noted', async () => (await bench.db.post.count({ where: { revision: 1 } })) === 2)
   const posts = await bench.db.post.findMany({ orderBy: { messageId: 'asc' } })
-  expect(posts.map((post) => post.text)).toEqual([`${adText}\nТорг`, `${adText}\nвторое`])
+  expect(posts.map((post) => post.text)).toEqual([`${adText}\nТорг`, `${adText}\nТорг`])
+  await until('the worker is told', async () => (await bench.jobsOf('updateListing')).length > 0)
+  expect(await bench.jobsOf('updateListing')).toEqual([posts[1]?.id])
 })
 
 test('an ad deleted at the source before it is published is withdrawn', async () => {

@@ -30,7 +30,7 @@ export type MonitorBench = {
   source(options?: { username?: string; isPrivate?: boolean; isProtected?: boolean; keywords?: string[] }): Promise<{ channel: WorldChannel; rowId: number }>
   untilActive(rowId: number): Promise<void>
   /** Ids of the posts for which a job of this name waits. */
-  jobsOf(name: 'processPost' | 'publishPost'): Promise<string[]>
+  jobsOf(name: 'processPost' | 'publishPost' | 'updateListing' | 'withdrawListing'): Promise<string[]>
   /** How many requests of a method the server has seen. */
   asked(method: string): number
   close(): Promise<void>

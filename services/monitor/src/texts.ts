@@ -61,6 +61,13 @@ export function oversizedText(sizeBytes: number, limitBytes: number): string {
   return `файл слишком большой: ${megabytes(sizeBytes)} МБ при пределе ${megabytes(limitBytes)} МБ`
 }
 
+/** The owner's question when many ads of a channel vanish together. */
+export function vanishedText(reference: string, { gone, live }: { gone: number; live: number }): string {
+  return `Канал ${reference}: за 10 минут у источника пропало ${gone} объявлений из ${live}. Это больше похоже на чистку или закрытие канала, чем на продажи, поэтому объявления пока остаются у нас. Решите на листе «Каналы для мониторинга», в столбце «Снять объявления?»: «снять» или «оставить».`
+}
+
+/** What the sheet writes for a post that the owner turned down: no edit revives it. */
+export const refusedByOwnerText = 'отклонено владельцем'
 export const protectedMediaText = 'канал запрещает копирование: публикуется только текст'
 export const undownloadableText = 'не удалось скачать файл'
 export const deletedSourceText = 'удалено в источнике'

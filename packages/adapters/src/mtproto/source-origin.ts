@@ -1,12 +1,15 @@
-import type { MessageOrigin } from '@cars-bot/domain'
+import { normalisePhone, type MessageOrigin } from '@cars-bot/domain'
 import { Api } from 'telegram'
-import { markedChannelId } from './longs.js'
+import { fromLong, markedChannelId } from './longs.js'
 import type { PeerNames } from './peers.js'
+import { toSourceMedia } from './source-media.js'
 
 /** Everything beside the plain text in which a message can carry a contact. Offsets of entities count UTF-16 units, as JavaScript does. */
 export function toMessageOrigin(message: Api.Message, names: PeerNames): MessageOrigin {
   const entities = message.entities ?? []
   const textOf = (entity: { offset: number; length: number }): string => message.message.slice(entity.offset, entity.offset + entity.length).toWellFormed()
+  const media = toSourceMedia(message.media)
+  const discussion = message.replies?.comments && message.replies.channelId ? markedChannelId(message.replies.channelId) : null
   const forwardedFrom = message.fwdFrom ? toForward(message.fwdFrom, names) : null
   return {
     links: entities.flatMap((entity) => {
@@ -21,15 +24,27 @@ export function toMessageOrigin(message: Api.Message, names: PeerNames): Message
     }),
     buttons: message.replyMarkup instanceof Api.ReplyInlineMarkup ? message.replyMarkup.rows.flatMap((row) => row.buttons.flatMap((button) => toButton(button) ?? [])) : [],
     ...(forwardedFrom ? { forwardedFrom } : {}),
-    ...(message.replies?.channelId ? { discussionId: markedChannelId(message.replies.channelId).toString() } : {}),
+    ...(discussion === null ? {} : { discussionId: discussion.toString() }),
     ...(message.postAuthor ? { author: message.postAuthor } : {}),
+    fileIds: media ? [media.location.id.toString()] : [],
     contactCards: message.media instanceof Api.MessageMediaContact ? [toContactCard(message.media)] : [],
   }
 }
 
+/** Buttons by which a reader gets somewhere, or copies a contact; null for all others (https://core.telegram.org/type/KeyboardButton). */
 function toButton(button: Api.TypeKeyboardButton): { text: string; url: string } | null {
   const hasUrl = button instanceof Api.KeyboardButtonUrl || button instanceof Api.KeyboardButtonUrlAuth || button instanceof Api.KeyboardButtonWebView
-  return hasUrl ? { text: button.text, url: button.url } : null
+  if (hasUrl || button instanceof Api.KeyboardButtonSimpleWebView) return { text: button.text, url: button.url }
+  if (button instanceof Api.KeyboardButtonUserProfile) return { text: button.text, url: `tg://user?id=${fromLong(button.userId)}` }
+  if (button instanceof Api.KeyboardButtonCopy) return copied(button)
+  return null
+}
+
+function copied({ text, copyText }: Api.KeyboardButtonCopy): { text: string; url: string } | null {
+  const phone = normalisePhone(copyText)
+  if (phone) return { text, url: `tel:${phone}` }
+  const name = /^@([a-z]\w{3,31})$/i.exec(copyText.trim())
+  return name ? { text, url: `https://t.me/${name[1]}` } : null
 }
 
 function toForward(header: Api.TypeMessageFwdHeader, names: PeerNames): NonNullable<MessageOrigin['forwardedFrom']> {

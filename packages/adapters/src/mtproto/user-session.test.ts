@@ -71,6 +71,7 @@ test('everything a contact can hide in comes with the message', async () => {
     buttons: [{ text: 'Связаться', url: 'https://wa.me/79000000001' }],
     author: 'Иван',
     forwardedFrom: { name: 'Откуда', username: 'first_source', channelId: `-100${origin.id}`, messageId: 7 },
+    fileIds: [],
     contactCards: [],
   })
   expect(messages[1]?.origin.contactCards).toEqual([{ phone: '+79000000002', firstName: 'Пётр' }])

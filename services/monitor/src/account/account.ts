@@ -11,6 +11,7 @@ import { createOpenAlbums } from '../ingest/open-albums.js'
 import { createDownloads } from '../media/downloads.js'
 import type { Reader } from '../reader.js'
 import { applyUpdate } from '../repair/apply-update.js'
+import { checkOldestChannel } from '../repair/check-oldest-channel.js'
 import { repairChannel } from '../repair/repair-channel.js'
 import { sweepChannels } from '../repair/sweep-channels.js'
 import { startRepeating, type Repeating } from './repeating.js'
@@ -68,6 +69,7 @@ export function createAccount(app: MonitorApp, session: UserSession, { sharing, 
     const repeat = (name: string, everyMs: number, work: () => Promise<void>): void => void repeating.push(startRepeating({ name, everyMs, work, log }))
     repeat('channels', times.channelRefreshMs, refresh)
     repeat('sweep', times.sweepIntervalMs, () => sweepChannels(reader))
+    repeat('posts', times.postsCheckIntervalMs, () => checkOldestChannel(reader))
     repeat('deliveries', times.reconcileIntervalMs, reconcile)
     repeat('ping', times.pingIntervalMs, watchConnection)
   }

@@ -20,6 +20,7 @@ function joinOrigins(one: MessageOrigin, other: MessageOrigin): MessageOrigin {
     contactCards: [...one.contactCards, ...other.contactCards],
     ...(forwardedFrom ? { forwardedFrom } : {}),
     ...(author ? { author } : {}),
+    fileIds: [...(one.fileIds ?? []), ...(other.fileIds ?? [])],
     ...(discussionId ? { discussionId } : {}),
   }
 }

@@ -10,27 +10,30 @@ import { albumContent } from './album-content.js'
 import { countDaily } from './count-daily.js'
 import { handOver } from './hand-over.js'
 import { mediaRows } from './media-rows.js'
+import { storeEdit } from './store-edit.js'
 
 /** An album has ten parts at most, with ids next to each other. */
 const mostParts = 10
 
 /**
  * Completes an album and hands it over. Its parts are asked for by their ids first, so that one that was lost on the way is there too.
- * Safe to run twice. A late part of an album that is in processing already only brings its medium.
+ * Safe to run twice. A late part of an album that is in processing already is an edit of it.
  */
 export async function closeAlbum(reader: Reader, channel: WatchedChannel, postId: string): Promise<void> {
   const post = await reader.app.db.post.findUnique({ where: { id: postId } })
   if (!post || post.groupedId === null) return
   const parts = await fetchParts(reader, channel, post)
-  if (post.status !== 'NEW') {
-    for (const message of parts) if (message.media) reader.downloads.add({ channel, postId, message })
-    return
-  }
+  if (post.status !== 'NEW') return await takeLatePart(reader, channel, post, parts)
   if (parts.length === 0) return await withdraw(reader, postId)
   const content = albumContent(parts)
   if (!accepts(reader.app, channel, { text: content.text, messages: parts })) return await drop(reader, postId)
   await complete(reader, channel, post, parts)
   await handOver(reader, channel, postId, parts)
+}
+
+async function takeLatePart(reader: Reader, channel: WatchedChannel, post: PostModel, parts: readonly SourceMessage[]): Promise<void> {
+  if (parts.length > 0) await storeEdit(reader, channel, { post, parts, cursor: {} })
+  for (const message of parts) if (message.media) reader.downloads.add({ channel, postId: post.id, message })
 }
 
 async function fetchParts({ session }: Reader, channel: WatchedChannel, post: PostModel): Promise<SourceMessage[]> {
@@ -63,7 +66,7 @@ async function drop({ app }: Reader, postId: string): Promise<void> {
 }
 
 async function withdraw({ app }: Reader, postId: string): Promise<void> {
-  await app.db.post.updateMany({ where: { id: postId, status: 'NEW' }, data: { status: 'WITHDRAWN', statusReason: deletedSourceText, statusChangedAt: app.now() } })
+  await app.db.post.updateMany({ where: { id: postId, status: 'NEW' }, data: { status: 'WITHDRAWN', withdrawalReason: 'DELETED', sourceDeletedAt: app.now(), statusReason: deletedSourceText, statusChangedAt: app.now() } })
 }
 
 /** Closes an album, and tries again after a while when Telegram could not be asked; when it refuses, the album goes on as it is stored. */

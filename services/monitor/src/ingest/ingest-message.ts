@@ -68,11 +68,12 @@ async function storeAlbumPart(tx: Transaction, channel: WatchedChannel, message:
       ...(album.status === 'NEW' ? { text: texts.filter((text) => text !== '').join('\n') } : {}),
     },
   })
-  await tx.postMedia.createMany({ data: mediaRows(album.id, [message], channel), skipDuplicates: true })
+  if (takesMedia.has(album.status)) await tx.postMedia.createMany({ data: mediaRows(album.id, [message], channel), skipDuplicates: true })
   return { kind: 'album-part', postId: album.id }
 }
 
-const acceptsParts: ReadonlySet<string> = new Set(['NEW', 'PROCESSING', 'READY', 'MODERATION'])
+const takesMedia: ReadonlySet<string> = new Set(['NEW', 'PROCESSING', 'READY', 'MODERATION', 'DUPLICATE'])
+const acceptsParts: ReadonlySet<string> = new Set([...takesMedia, 'PUBLISHING', 'PUBLISHED', 'REJECTED'])
 
 /** Null when the channel's message is stored already. */
 async function createPost(tx: Transaction, channel: WatchedChannel, message: SourceMessage): Promise<string | null> {

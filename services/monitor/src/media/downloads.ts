@@ -24,14 +24,15 @@ const longestWaitMs = 60_000
 /** Brings media into the store, three at a time, beside everything else. Each ends as STORED or FAILED; the last one of a READY post enqueues its publishing. */
 export function createDownloads(app: MonitorApp, session: UserSession): Downloads {
   const waiting: Download[] = []
-  const known = new Set<string>()
+  /** Which medium is wanted for a message: an edit may replace the one under way. */
+  const wanted = new Map<string, bigint>()
   const running = new Set<Promise<void>>()
   const abort = new AbortController()
   return {
     add(download) {
-      const key = keyOf(download)
-      if (known.has(key) || abort.signal.aborted) return
-      known.add(key)
+      const { media } = download.message
+      if (!media || wanted.get(keyOf(download)) === media.location.id || abort.signal.aborted) return
+      wanted.set(keyOf(download), media.location.id)
       waiting.push(download)
       fill()
     },
@@ -49,18 +50,23 @@ export function createDownloads(app: MonitorApp, session: UserSession): Download
         .catch((error: unknown) => app.log.warn('download not finished', { postId: download.postId, messageId: download.message.id, error }))
         .finally(() => {
           running.delete(work)
-          known.delete(keyOf(download))
+          if (isWanted(download)) wanted.delete(keyOf(download))
           fill()
         })
       running.add(work)
     }
   }
 
-  async function bring({ channel, postId, message }: Download): Promise<void> {
+  function isWanted(download: Download): boolean {
+    return wanted.get(keyOf(download)) === download.message.media?.location.id
+  }
+
+  async function bring(download: Download): Promise<void> {
+    const { channel, postId, message } = download
     const where = { postId, messageId: message.id, status: 'PENDING' } as const
-    if ((await app.db.postMedia.count({ where })) === 0) return
+    if (!isWanted(download) || (await app.db.postMedia.count({ where })) === 0) return
     const result = await fetchBytes(channel, message)
-    if (result.kind === 'given-up') return
+    if (result.kind === 'given-up' || !isWanted(download)) return
     const data =
       result.kind === 'bytes'
         ? { status: 'STORED' as const, mimeType: message.media?.mimeType ?? null, ...(await app.media.put(result.bytes)) }

@@ -6,6 +6,7 @@ import { moveCursor, moved, type Cursor } from '../ingest/cursor.js'
 import { ingestMessage } from '../ingest/ingest-message.js'
 import { repairs } from '../metrics.js'
 import type { Reader } from '../reader.js'
+import { checkPosts } from './check-posts.js'
 import { readFirstTime, readHistorySince } from './read-history.js'
 
 /**
@@ -31,6 +32,7 @@ async function catchUp(reader: Reader, channel: WatchedChannel, from: number): P
     if (difference.kind === 'too-long') {
       repairs.inc({ way: 'history' })
       await readHistorySince(reader, channel)
+      await checkPosts(reader, channel)
       await saveCursor(reader, channel, { pts: difference.pts, lastMessageId: difference.topMessageId })
     } else {
       repairs.inc({ way: 'difference' })
