@@ -5,10 +5,14 @@ import type { App } from './app.js'
 import { screenCallback } from './callback-codec.js'
 import { onCallback, type CallbackRoute, type Feature, type Reply, type Visit } from './feature.js'
 import { contactFeature } from './features/contact/handler.js'
+import { favouritesFeature } from './features/favourites/handler.js'
 import { helpFeature } from './features/help/handler.js'
 import { paymentFeature } from './features/payment/handler.js'
 import { languageFeature } from './features/language/handler.js'
 import { openingsFeature } from './features/openings/handler.js'
+import { listingsFeature } from './features/listings/handler.js'
+import { answerInline } from './features/search/answer-inline.js'
+import { searchFeature } from './features/search/handler.js'
 import { startFeature } from './features/start/handler.js'
 import { subscriptionFeature } from './features/subscription/handler.js'
 import { sendReply } from './send-reply.js'
@@ -17,9 +21,11 @@ import { noteBlock } from './users/note-block.js'
 import { rememberUser } from './users/remember-user.js'
 
 type Text = Extract<BotUpdate, { kind: 'text' }>
+type Inline = Extract<BotUpdate, { kind: 'inline' }>
 type Callback = Extract<BotUpdate, { kind: 'callback' }>
 
-const features: readonly Feature[] = [startFeature, contactFeature, helpFeature, languageFeature, openingsFeature, subscriptionFeature, paymentFeature]
+// Free text goes to the first that takes it: search takes any words, so it stands last.
+const features: readonly Feature[] = [startFeature, contactFeature, helpFeature, languageFeature, openingsFeature, subscriptionFeature, paymentFeature, listingsFeature, favouritesFeature, searchFeature]
 const commands = new Map(features.flatMap((feature) => Object.entries(feature.commands)))
 const callbacks = [screenRoute(), ...features.flatMap((feature) => feature.callbacks)]
 const textHandlers = features.flatMap(({ text }) => (text ? [text] : []))
@@ -45,7 +51,7 @@ async function handle(app: App, update: BotUpdate): Promise<void> {
     case 'callback':
       return handleCallback(app, update)
     case 'inline':
-      return
+      return handleInline(app, update)
     case 'blocked':
       return noteBlock(app, update.from.telegramId, true)
     case 'unblocked':
@@ -86,6 +92,12 @@ async function handleCallback(app: App, update: Callback): Promise<void> {
   })
   await answer(reply.kind === 'toast' ? reply.text : undefined)
   await sendReply(app, { chatId: update.from.telegramId, messageId: isPrivate ? update.messageId : null }, reply)
+}
+
+async function handleInline(app: App, { from, queryId, query, offset }: Inline): Promise<void> {
+  const known = await app.db.user.findUnique({ where: { telegramId: from.telegramId }, select: { language: true, isBlocked: true } })
+  if (known?.isBlocked) return app.bot.answerInline({ queryId, results: [], nextOffset: '' })
+  await answerInline(app, { queryId, query, offset, language: languageOf({ language: known?.language ?? null, languageCode: from.languageCode }) })
 }
 
 /** The reply, or the polite answer to a fault, which is logged here. */

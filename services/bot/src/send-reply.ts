@@ -12,9 +12,9 @@ export async function sendReply(app: App, place: { chatId: bigint; messageId: nu
   const { chatId, messageId } = place
   if (reply.kind === 'closed') return messageId === null ? undefined : forgiving(app, chatId, () => app.bot.deleteMessage({ chatId, messageId }))
   if (reply.kind === 'photo') return forgiving(app, chatId, () => app.bot.sendPhoto({ chatId, fileId: reply.fileId, html: reply.html, keyboard: reply.keyboard }))
-  const { html, keyboard, protectContent } = reply
+  const { html, keyboard, protectContent, isNew } = reply
   const buttons = keyboard ? { keyboard } : {}
-  if (messageId !== null && !protectContent && (await isEdited(app, { chatId, messageId, html, ...buttons }))) return
+  if (messageId !== null && !protectContent && !isNew && (await isEdited(app, { chatId, messageId, html, ...buttons }))) return
   await forgiving(app, chatId, () => app.bot.sendText({ chatId, html, ...buttons, ...(protectContent ? { protectContent } : {}) }))
 }
 

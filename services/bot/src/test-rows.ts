@@ -1,5 +1,5 @@
 import type { Person } from '@cars-bot/adapters/bot-api'
-import type { PostStatus, UserModel } from '@cars-bot/platform'
+import type { PostStatus, Prisma, UserModel } from '@cars-bot/platform'
 import type { TestApp } from './test-app.js'
 import { rememberUser } from './users/remember-user.js'
 
@@ -15,7 +15,7 @@ export async function subscribe(app: TestApp, person: Person, days: { from: numb
 }
 
 /** A post of a Toyota Camry, with the seller's phone +79000000001. */
-export async function aPost(app: TestApp, status: PostStatus = 'PUBLISHED'): Promise<{ id: string; publicId: string }> {
+export async function aPost(app: TestApp, status: PostStatus = 'PUBLISHED', given: { car?: Prisma.CarCreateWithoutPostInput; photoFileId?: string; statusChangedAt?: Date } = {}): Promise<{ id: string; publicId: string }> {
   const number = nextNumber++
   const channel = await app.db.channel.create({ data: { reference: `@cars_${number}`, username: `cars_${number}`, telegramId: BigInt(number) } })
   return app.db.post.create({
@@ -28,7 +28,9 @@ export async function aPost(app: TestApp, status: PostStatus = 'PUBLISHED'): Pro
       origin: {},
       postedAt: app.now(),
       status,
-      car: { create: { brand: 'Toyota', model: 'Camry', year: 2018, priceKopecks: 2_150_000_00n } },
+      statusChangedAt: given.statusChangedAt ?? app.now(),
+      car: { create: { brand: 'Toyota', model: 'Camry', year: 2018, priceKopecks: 2_150_000_00n, ...given.car } },
+      ...(given.photoFileId === undefined ? {} : { media: { create: { messageId: 5, position: 0, kind: 'PHOTO', botFileId: given.photoFileId } } }),
       sellerContact: { create: { phoneCiphertext: app.phones.encrypt('+79000000001'), phoneHash: app.phones.hash('+79000000001'), telegramUsername: 'seller_ivan' } },
       deliveries: { create: { chatId: -1001000000001n, status: 'SENT', messageIds: [7], withMedia: true } },
     },

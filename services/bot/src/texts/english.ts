@@ -50,6 +50,26 @@ export const english: Texts = {
   complaintNotedBefore: 'You have told us already, thank you.',
   carOfNoName: 'A car',
 
+  contactButton: '📞 Contacts',
+  saveButton: '⭐ Save',
+  unsaveButton: 'Remove from favourites',
+  closeButton: '✖ Close',
+  saved: 'Saved: /favorites. We will tell you when the price falls or the car is sold.',
+  unsaved: 'Removed from favourites.',
+  noLongerForSale: '⛔️ no longer for sale',
+  favouritesHeading: (total) => `⭐ <b>Favourites</b>: ${total}`,
+  noFavourites: '⭐ Nothing here yet.\n\nKeep cars with the button “Save”: we will tell you when the price falls or the car is sold.',
+  historyHeading: (total) => `📖 <b>Opened contacts</b>: ${total}`,
+  noHistory: '📖 You have opened no contacts yet.\n\nPress «Получить контакты» under a listing in our channel.',
+
+  searchHelp: (botUsername) =>
+    `🔎 <b>Search</b> in the listings of 30 days\n\nWrite what you look for, for example:\n<code>BMW X5 under 3m from 2015</code>\n<code>camry automatic</code>\n<code>solaris up to 900k mileage up to 100k</code>\n\nIn any chat: <code>@${escapeHtml(botUsername)} camry under 1.5m</code>`,
+  searchHeading: ({ search, total }) => `🔎 <b>${search}</b>\nFound: ${total}`,
+  nothingFound: (search) => `🔎 <b>${search}</b>\n\nThere was none in 30 days. Keep the search, and we will write as soon as there is one.`,
+  searchIsOld: 'That was an earlier search. Write it once more.',
+  keepSearchButton: '🔔 Tell me of new ones',
+  inlineButton: 'Search in the bot',
+
   noSubscription: 'There is no subscription now.\n\nIt opens the contacts of sellers from all listings of our channel. Choose a term:',
   activeSubscription: ({ planTitle, endsAt, daysLeft }) =>
     `✅ <b>${escapeHtml(planTitle)}</b>\nIt runs until ${formatMoscowDateTime(endsAt, 'en')} (Moscow time), ${days(daysLeft)} left.\n\nYou can extend it now, the remaining days are kept:`,

@@ -55,6 +55,26 @@ export const russian = {
   complaintNotedBefore: 'Вы уже об этом сообщили, спасибо.',
   carOfNoName: 'Автомобиль',
 
+  contactButton: '📞 Контакты',
+  saveButton: '⭐ Сохранить',
+  unsaveButton: 'Убрать из избранного',
+  closeButton: '✖ Закрыть',
+  saved: 'Сохранено: /favorites. Сообщим, если цена упадёт или машину продадут.',
+  unsaved: 'Убрано из избранного.',
+  noLongerForSale: '⛔️ уже не продаётся',
+  favouritesHeading: (total: number) => `⭐ <b>Избранное</b>: ${total}`,
+  noFavourites: '⭐ В избранном пусто.\n\nСохраняйте машины кнопкой «Сохранить»: мы сообщим, если цена упадёт или машину продадут.',
+  historyHeading: (total: number) => `📖 <b>Открытые контакты</b>: ${total}`,
+  noHistory: '📖 Контактов вы пока не открывали.\n\nНажмите «Получить контакты» под объявлением в нашем канале.',
+
+  searchHelp: (botUsername: string) =>
+    `🔎 <b>Поиск</b> по объявлениям за 30 дней\n\nНапишите, что ищете, например:\n<code>BMW X5 до 3 млн от 2015</code>\n<code>камри автомат Москва</code>\n<code>солярис до 900 тыс пробег до 100 тыс</code>\n\nВ любом чате: <code>@${escapeHtml(botUsername)} camry до 1.5 млн</code>`,
+  searchHeading: ({ search, total }: { search: string; total: number }) => `🔎 <b>${search}</b>\nНайдено: ${total}`,
+  nothingFound: (search: string) => `🔎 <b>${search}</b>\n\nЗа 30 дней такого не было. Сохраните поиск, и мы напишем, как только появится.`,
+  searchIsOld: 'Это прошлый поиск. Напишите запрос ещё раз.',
+  keepSearchButton: '🔔 Сообщать о новых',
+  inlineButton: 'Искать в боте',
+
   noSubscription: 'Подписки сейчас нет.\n\nОна открывает контакты продавцов из всех объявлений нашего канала. Выберите срок:',
   activeSubscription: ({ planTitle, endsAt, daysLeft }: { planTitle: string; endsAt: Date; daysLeft: number }) =>
     `✅ <b>${escapeHtml(planTitle)}</b>\nДействует до ${formatMoscowDateTime(endsAt)} (МСК), осталось ${days(daysLeft)}.\n\nМожно продлить заранее, оставшиеся дни не пропадут:`,

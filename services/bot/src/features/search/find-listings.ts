@@ -1,0 +1,48 @@
+import type { Search } from '@cars-bot/domain'
+import type { Prisma } from '@cars-bot/platform'
+import type { App } from '../../app.js'
+
+const searchedDays = 30
+const dayMs = 24 * 60 * 60 * 1000
+
+/** Listings of the last 30 days that are still out and fit a search. Words are looked for only in what we publish: a seller's name can't be guessed through them. */
+export function listingsFor(search: Search, now: Date): Prisma.PostWhereInput {
+  return { status: 'PUBLISHED', statusChangedAt: { gte: new Date(now.getTime() - searchedDays * dayMs) }, car: { is: carFits(search) } }
+}
+
+/** Newest first. */
+export const newestFirst = [{ statusChangedAt: 'desc' }, { id: 'desc' }] as const satisfies Prisma.PostOrderByWithRelationInput[]
+
+export async function countListings(app: Pick<App, 'db' | 'now'>, search: Search): Promise<number> {
+  return app.db.post.count({ where: listingsFor(search, app.now()) })
+}
+
+function carFits(search: Search): Prisma.CarWhereInput {
+  const { brand, model, transmission, city, words } = search
+  const price = between(kopecks(search.priceFromKopecks), kopecks(search.priceToKopecks))
+  const year = between(search.yearFrom, search.yearTo)
+  return {
+    ...(brand === null ? {} : { brand }),
+    ...(model === null ? {} : { model }),
+    ...(transmission === null ? {} : { transmission }),
+    ...(city === null ? {} : { city }),
+    ...(price ? { priceKopecks: price } : {}),
+    ...(year ? { year } : {}),
+    ...(search.mileageToKm === null ? {} : { mileageKm: { lte: search.mileageToKm } }),
+    AND: words.map((word) => ({ OR: published(word) })),
+  }
+}
+
+function published(word: string): Prisma.CarWhereInput[] {
+  const holds = { contains: word.replaceAll(/[%_\\]/g, ''), mode: 'insensitive' } as const
+  return [{ description: holds }, { equipment: holds }, { fuel: holds }, { drive: holds }, { model: holds }]
+}
+
+function kopecks(value: number | null): bigint | null {
+  return value === null ? null : BigInt(value)
+}
+
+function between<T>(from: T | null, to: T | null): { gte?: T; lte?: T } | null {
+  if (from === null && to === null) return null
+  return { ...(from === null ? {} : { gte: from }), ...(to === null ? {} : { lte: to }) }
+}
