@@ -42,8 +42,8 @@ function digitsIn(text: string): string[] {
 const asDigit: Readonly<Record<string, string>> = { о: '0', o: '0', з: '3', б: '6', ч: '4', l: '1', ноль: '0', один: '1', два: '2', три: '3', четыре: '4', пять: '5', шесть: '6', семь: '7', восемь: '8', девять: '9' }
 
 function contacts(words: string, ad: LiedAd): string[] {
-  const plain = words.normalize('NFKC').replace(/[\u200b-\u200f\ufe0f\u20e3]/g, '').toLowerCase()
-  const drawn = plain.replace(/\p{L}+/gu, (word) => asDigit[word] ?? (/^[оoзбчl]+$/u.test(word) ? [...word].map((letter) => asDigit[letter] ?? '').join('') : '#')).replace(/[^\d#]/g, '')
+  const plain = words.normalize('NFKC').replace(/\p{Cf}|\p{M}/gu, '').toLowerCase()
+  const drawn = plain.replace(/\p{L}+/gu, (word) => asDigit[word] ?? (/^[оoзбчl]+$/u.test(word) ? word.replace(/./gu, (letter) => asDigit[letter] ?? '') : '#')).replace(/[^\d#]/g, '')
   return [
     ...(plain.replace(/\D/g, '').includes(ad.phoneDigits.slice(-7)) || drawn.includes(ad.phoneDigits.slice(-7)) ? ["the seller's phone is to be read"] : []),
     ...(plain.includes(ad.username) ? ["the seller's name is to be read"] : []),

@@ -62,5 +62,5 @@ const injections = [
 
 /** Letters alone: a mark with digits would give the source a number. */
 function letters(n: number): string {
-  return [...String(n).padStart(4, '0')].map((digit) => 'qwxzkvjypb'.charAt(Number(digit))).join('')
+  return String(n).padStart(4, '0').replace(/\d/g, (digit) => 'qwxzkvjypb'.charAt(Number(digit)))
 }

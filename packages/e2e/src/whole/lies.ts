@@ -26,9 +26,9 @@ const calls: readonly MakeLie[] = [
   (ad) => said(`Звоните: +${ad.phoneDigits}.`),
   (ad) => said(`Номер ${spaced(ad.phoneDigits)}.`),
   (ad) => said(`Набирайте ${ad.phoneDigits.replaceAll('0', 'О')}.`),
-  (ad) => said(`${keycaps(ad.phoneDigits)}`),
+  (ad) => said(keycaps(ad.phoneDigits)),
   (ad) => said(`Телефон 8-${ad.phoneDigits.slice(1, 4)}, дальше ${ad.phoneDigits.slice(4, 7)}, потом ${ad.phoneDigits.slice(7)}.`),
-  (ad) => said([...ad.phoneDigits.slice(1)].join('\u200b')),
+  (ad) => said(ad.phoneDigits.slice(1).split('').join('\u200b')),
   (ad) => said(`Контакт: ${inWords(ad.phoneDigits)}.`),
   (ad) => said(`восемь ${inWords(ad.phoneDigits.slice(1))}`),
   () => said('Плюс семь девятьсот, сто двадцать три, сорок пять, шестьдесят семь.'),
@@ -78,13 +78,12 @@ const shapes: readonly MakeLie[] = [
   ...(['no-description', 'wrong-class', 'wrong-kind', 'unsure', 'no-facts', 'text-for-number', 'missing-property', 'further-property', 'fenced-json', 'array', 'broken-json', 'length', 'empty', 'refusal', 'content-filter', 'wrong-brand', 'wrong-model', 'wrong-city'] as const).map((answer): MakeLie => () => ({ answer, unseen: /Ferrari|Testarossa|Магадан/ })),
 ]
 
-/** Lies of every kind in turn, so that any row of ads, however short, meets all kinds. */
+/** Lies of every kind in turn, each kind of every manner of ads. */
 export function lieAbout(ad: LiedAd, n: number): Lie {
   const kinds = [numbers, calls, [...claims, ...ownClaims], shapes]
-  const kind = kinds[n % kinds.length] ?? numbers
-  // Each round of the four manners of ads shifts by one, so that in time every lie is told of every manner.
-  const at = Math.floor(n / kinds.length)
-  return (kind[at % kind.length] ?? kind[0] ?? nothing)(ad)
+  const round = Math.floor(n / kinds.length)
+  const kind = kinds[(n + round) % kinds.length] ?? numbers
+  return (kind[round % kind.length] ?? nothing)(ad)
 }
 
 function nothing(): Lie {
@@ -101,15 +100,15 @@ function literally(words: string): RegExp {
 }
 
 function spaced(digits: string): string {
-  return [...digits].join(' ')
+  return digits.split('').join(' ')
 }
 
 function keycaps(digits: string): string {
-  return [...digits].map((digit) => `${digit}\ufe0f\u20e3`).join('')
+  return digits.split('').map((digit) => `${digit}\ufe0f\u20e3`).join('')
 }
 
 const digitWords = ['ноль', 'один', 'два', 'три', 'четыре', 'пять', 'шесть', 'семь', 'восемь', 'девять']
 
 function inWords(digits: string): string {
-  return [...digits].map((digit) => digitWords[Number(digit)] ?? '').join(' ')
+  return digits.split('').map((digit) => digitWords[Number(digit)] ?? '').join(' ')
 }

@@ -1,4 +1,5 @@
 import type { Database } from '@cars-bot/platform'
+import { moscowDay } from './cell-date.js'
 
 export type DayCounts = {
   processed: number
@@ -7,13 +8,19 @@ export type DayCounts = {
   activeSubscriptions: number
   contactRequests: number
   revenueKopecks: number
+  modelCalls: number
+  /** Of questions and answers, cached ones included. */
+  modelTokens: number
+  modelCachedTokens: number
+  modelCostMicroUsd: number
 }
 
 type CountRow = { [Name in keyof DayCounts]: bigint }
 
 /**
  * What happened between two moments, counted from the rows themselves. Active subscriptions are those at `until`; a new subscriber is a user
- * whose first period of access was made in that time. Revenue is what came through YooKassa; Stars are no roubles.
+ * whose first period of access was made in that time. Revenue is what came through YooKassa; Stars are no roubles. The model's use is
+ * counted by Moscow days: it is that of the day of `from`.
  */
 export async function countDay(db: Database, from: Date, until: Date): Promise<DayCounts> {
   const [row] = await db.$queryRaw<CountRow[]>`
@@ -24,7 +31,12 @@ export async function countDay(db: Database, from: Date, until: Date): Promise<D
       (SELECT count(DISTINCT "userId") FROM "Subscription"
         WHERE plan <> 'FREE' AND "startsAt" <= ${until} AND "endsAt" > ${until} AND ("isActive" OR "endsAt" <= now())) AS "activeSubscriptions",
       (SELECT count(*) FROM "ContactRequest" WHERE "createdAt" >= ${from} AND "createdAt" < ${until}) AS "contactRequests",
-      (SELECT coalesce(sum("amountKopecks"), 0) FROM "Payment" WHERE status = 'SUCCEEDED' AND provider = 'YOOKASSA' AND "paidAt" >= ${from} AND "paidAt" < ${until}) AS "revenueKopecks"`
+      (SELECT coalesce(sum("amountKopecks"), 0) FROM "Payment" WHERE status = 'SUCCEEDED' AND provider = 'YOOKASSA' AND "paidAt" >= ${from} AND "paidAt" < ${until}) AS "revenueKopecks",
+      coalesce(sum(calls), 0) AS "modelCalls",
+      coalesce(sum("promptTokens" + "completionTokens"), 0) AS "modelTokens",
+      coalesce(sum("cachedTokens"), 0) AS "modelCachedTokens",
+      coalesce(sum("costMicroUsd"), 0) AS "modelCostMicroUsd"
+    FROM "AiUsage" WHERE day = ${moscowDay(from).day}::date`
   if (!row) throw new Error('the day was not counted')
   return {
     processed: Number(row.processed),
@@ -33,5 +45,9 @@ export async function countDay(db: Database, from: Date, until: Date): Promise<D
     activeSubscriptions: Number(row.activeSubscriptions),
     contactRequests: Number(row.contactRequests),
     revenueKopecks: Number(row.revenueKopecks),
+    modelCalls: Number(row.modelCalls),
+    modelTokens: Number(row.modelTokens),
+    modelCachedTokens: Number(row.modelCachedTokens),
+    modelCostMicroUsd: Number(row.modelCostMicroUsd),
   }
 }

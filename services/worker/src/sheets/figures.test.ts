@@ -14,7 +14,7 @@ beforeEach(async () => {
   app.sheets = testSheets()
   app.clock.now = new Date('2026-12-01T09:00:00Z')
   await Promise.all([app.db.subscription.deleteMany(), app.db.contactRequest.deleteMany(), app.db.post.deleteMany()])
-  await Promise.all([app.db.payment.deleteMany(), app.db.channel.deleteMany()])
+  await Promise.all([app.db.payment.deleteMany(), app.db.channel.deleteMany(), app.db.aiUsage.deleteMany()])
   await app.db.user.deleteMany()
 })
 afterAll(() => app.close())
@@ -38,9 +38,10 @@ test("the figures of a Moscow day are counted from the rows themselves", async (
   await app.db.contactRequest.create({ data: { userId: visitor.id, postId: published.id, createdAt: new Date('2026-12-01T08:00:00Z') } })
   await aPayment(subscriber.id, 299_00, '2026-12-01T08:00:00Z')
   await aPayment(subscriber.id, 2_990_50, '2026-11-30T20:59:59Z')
+  await app.db.aiUsage.create({ data: { day: new Date('2026-12-01'), calls: 12, promptTokens: 30_000, cachedTokens: 20_000, completionTokens: 4_000, costMicroUsd: 5_430n } })
   await updateAnalytics(app)
-  expect(day('2026-12-01')).toEqual({ Дата: '2026-12-01', Обработано: '2', Опубликовано: '1', 'Новых подписчиков': '1', 'Активных подписок': '1', 'Запросов контактов': '1', Доход: '299' })
-  expect(day('2026-11-30')).toMatchObject({ Обработано: '0', Доход: '2990.5' })
+  expect(day('2026-12-01')).toEqual({ Дата: '2026-12-01', Обработано: '2', Опубликовано: '1', 'Новых подписчиков': '1', 'Активных подписок': '1', 'Запросов контактов': '1', Доход: '299', 'Запросов к ИИ': '12', 'Токенов ИИ': '34000', 'Из них из кэша': '20000', 'Расход на ИИ, $': '0.0054' })
+  expect(day('2026-11-30')).toMatchObject({ Обработано: '0', Доход: '2990.5', 'Запросов к ИИ': '0' })
 })
 
 test('a day has one row, brought up to date as often as the job runs, whatever form its date was given', async () => {
@@ -51,6 +52,12 @@ test('a day has one row, brought up to date as often as the job runs, whatever f
   await updateAnalytics(app)
   expect(app.sheets.tab('analytics').filter(([date]) => date === '01.12.2026')).toHaveLength(1)
   expect(day('01.12.2026')?.['Доход']).toBe('299')
+})
+
+test("an owner's older sheet gets the model's columns at its end", async () => {
+  for (const row of app.sheets.tab('analytics')) row.length = 7
+  await updateAnalytics(app)
+  expect(app.sheets.tab('analytics')[0]?.slice(7)).toEqual(['Запросов к ИИ', 'Токенов ИИ', 'Из них из кэша', 'Расход на ИИ, $'])
 })
 
 test("the last hour of a day gets into its row after midnight", async () => {

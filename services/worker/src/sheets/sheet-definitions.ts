@@ -61,15 +61,23 @@ export const sheetDefinitions = {
     },
     { addedColumns: ['state'], choices: { plan: ['FREE', 'MONTHLY', 'YEARLY'], isActive: flags } },
   ),
-  analytics: define('Аналитика', {
-    day: ['Дата'],
-    processed: ['Обработано', 'Обработано постов'],
-    published: ['Опубликовано', 'Опубликовано постов'],
-    newSubscribers: ['Новых подписчиков', 'Новые подписчики'],
-    activeSubscriptions: ['Активных подписок', 'Активные подписки'],
-    contactRequests: ['Запросов контактов', 'Запросы контактов'],
-    revenue: ['Доход', 'Выручка', 'Доход, ₽', 'Выручка, ₽'],
-  }),
+  analytics: define(
+    'Аналитика',
+    {
+      day: ['Дата'],
+      processed: ['Обработано', 'Обработано постов'],
+      published: ['Опубликовано', 'Опубликовано постов'],
+      newSubscribers: ['Новых подписчиков', 'Новые подписчики'],
+      activeSubscriptions: ['Активных подписок', 'Активные подписки'],
+      contactRequests: ['Запросов контактов', 'Запросы контактов'],
+      revenue: ['Доход', 'Выручка', 'Доход, ₽', 'Выручка, ₽'],
+      modelCalls: ['Запросов к ИИ'],
+      modelTokens: ['Токенов ИИ'],
+      modelCachedTokens: ['Из них из кэша'],
+      modelCost: ['Расход на ИИ, $'],
+    },
+    { addedColumns: ['modelCalls', 'modelTokens', 'modelCachedTokens', 'modelCost'] },
+  ),
   moderation: define(
     'Очередь публикаций',
     {

@@ -1,4 +1,3 @@
-import type { CellWrite } from '@cars-bot/adapters/sheets'
 import type { App } from '../app.js'
 import { formatCellDate, moscowDay, parseCellDate } from './cell-date.js'
 import { countDay, type DayCounts } from './count-day.js'
@@ -9,7 +8,7 @@ import { withSheetLock } from './with-sheet-lock.js'
 
 type Column = ColumnOf<'analytics'>
 
-const countedColumns = ['processed', 'published', 'newSubscribers', 'activeSubscriptions', 'contactRequests', 'revenue'] as const
+const countedColumns = ['processed', 'published', 'newSubscribers', 'activeSubscriptions', 'contactRequests', 'revenue', 'modelCalls', 'modelTokens', 'modelCachedTokens', 'modelCost'] as const
 
 /** One row per Moscow day: today's so far, and yesterday's once more, so that its last hour is in it. Safe to run any number of times. */
 export async function updateAnalytics(app: App): Promise<void> {
@@ -23,7 +22,7 @@ export async function updateAnalytics(app: App): Promise<void> {
   await withSheetLock(app, async () => {
     const { analytics } = await readTables(app, ['analytics'])
     if (!analytics) return
-    const [updates, rowsToAppend] = [[] as CellWrite[], [] as string[][]]
+    const [updates, rowsToAppend] = [[...analytics.headerUpdates], [] as string[][]]
     for (const day of cells) {
       const row = analytics.rows.find(({ cells }) => dayOf(cells.day) === day.day)
       if (row) updates.push(...countedColumns.flatMap((column) => (row.cells[column] === day[column] ? [] : [cellUpdate(analytics, row.row, column, day[column])])))
@@ -39,7 +38,7 @@ function hasAnything(day: Record<Column, string>, { rows }: SheetTable<Column>):
   return rows.length > 0 || countedColumns.some((column) => day[column] !== '0')
 }
 
-function dayCells(day: string, { revenueKopecks, ...counts }: DayCounts): Record<Column, string> {
+function dayCells(day: string, { revenueKopecks, modelCostMicroUsd, ...counts }: DayCounts): Record<Column, string> {
   return {
     day,
     processed: String(counts.processed),
@@ -48,6 +47,10 @@ function dayCells(day: string, { revenueKopecks, ...counts }: DayCounts): Record
     activeSubscriptions: String(counts.activeSubscriptions),
     contactRequests: String(counts.contactRequests),
     revenue: String(revenueKopecks / 100),
+    modelCalls: String(counts.modelCalls),
+    modelTokens: String(counts.modelTokens),
+    modelCachedTokens: String(counts.modelCachedTokens),
+    modelCost: String(Math.round(modelCostMicroUsd / 100) / 10_000),
   }
 }
 
