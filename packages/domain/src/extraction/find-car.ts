@@ -155,9 +155,9 @@ function stemHit(word: Word, at: number): Hit | null {
   return { entries, start: word.start, end: word.end, from: at, to: at + 1 }
 }
 
-/** "x5" is no model in "x50", "c4" none in "c4h", "x 1" none in "x 1 поколение". */
+/** "x5" is no model in "x50", "c4" none in "c4h", "x 1" none in "x 1 поколение", "qashqai 2" none in "qashqai 2.0". */
 function endsCleanly(text: string, word: Word, next: Word | undefined, key: string): boolean {
-  if (/^\d{1,2}$/.test(word.text) && key !== word.text && text.startsWith('поколени', word.end + 1)) return false
+  if (/^\d{1,2}$/.test(word.text) && key !== word.text && (text.startsWith('поколени', word.end + 1) || /^[.,]\d/.test(text.slice(word.end, word.end + 2)))) return false
   if (!next || next.start !== word.end) return true
   return key.length > 3 && /\d$/.test(key) !== /^\d/.test(text.slice(next.start, next.start + 1))
 }
