@@ -97,6 +97,13 @@ test('log lines and settled dead letters go after 90 days; unsettled ones and le
   expect([await app.db.logEvent.count(), await app.db.deadLetter.count(), await app.db.lease.count()]).toEqual([1, 2, 1])
 })
 
+test('a line that its channel has not written for 90 days is forgotten', async () => {
+  const { channelId } = await aPost(app)
+  await app.db.channelPhrase.createMany({ data: [{ channelId, lineHash: 'old', lastSeenAt: daysAgo(91) }, { channelId, lineHash: 'fresh', seenCount: 5, lastSeenAt: daysAgo(89) }] })
+  await cleanUp(app)
+  expect((await app.db.channelPhrase.findMany()).map(({ lineHash }) => lineHash)).toEqual(['fresh'])
+})
+
 test('a second run the same night changes nothing', async () => {
   const { id } = await aPost(app, 'REJECTED')
   await app.db.post.update({ where: { id }, data: { statusChangedAt: daysAgo(31) } })

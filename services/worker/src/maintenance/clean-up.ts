@@ -7,15 +7,16 @@ const rejectedKeptDays = 30
 const batchSize = 500
 
 /**
- * Nightly: media past their retention, the owner's old log lines, settled dead letters, and the personal data of ads we refused a month ago.
+ * Nightly: media past their retention, the owner's old log lines, settled dead letters, lines no channel writes any more, and the personal data of ads we refused a month ago.
  * Safe to run twice and to be cut off anywhere.
  */
 export async function cleanUp(app: App): Promise<void> {
   const purgedMedia = await purgeMedia(app)
   const { count: logEvents } = await app.db.logEvent.deleteMany({ where: { createdAt: { lt: daysAgo(app, keptDays) } } })
   const { count: deadLetters } = await app.db.deadLetter.deleteMany({ where: { resolvedAt: { lt: daysAgo(app, keptDays) } } })
+  const { count: phrases } = await app.db.channelPhrase.deleteMany({ where: { lastSeenAt: { lt: daysAgo(app, keptDays) } } })
   const forgottenPosts = await forgetRejected(app)
-  app.log.info('old data removed', { purgedMedia, logEvents, deadLetters, forgottenPosts })
+  app.log.info('old data removed', { purgedMedia, logEvents, deadLetters, phrases, forgottenPosts })
 }
 
 /** A post that is still to come out needs its media, however long it has waited. */
