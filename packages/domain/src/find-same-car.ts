@@ -6,12 +6,12 @@ export type KnownCar = { id: string; sightings: readonly CarSighting[] }
 export type FoundCar = { id: string; evidence: string[] }
 
 /**
- * The known car that a post is of, by the strongest sign and, of several, the first in order. A car that one of its posts excludes is none, save for the same forwarded
+ * The known car that a post, told of together with those found to be of its car, is of: by the strongest sign and, of several, the first in order. A car that one of its posts excludes is none, save for the same forwarded
  * message, VIN or plate; a sign that is not sure counts only where no second car shows one.
  */
-export function findSameCar(post: CarSighting, cars: readonly KnownCar[]): FoundCar | null {
+export function findSameCar(posts: readonly CarSighting[], cars: readonly KnownCar[]): FoundCar | null {
   const matches = cars.flatMap(({ id, sightings }) => {
-    const answer = strongest(sightings.map((sighting) => isSameCar(sighting, post)))
+    const answer = strongest(sightings.flatMap((sighting) => posts.map((post) => isSameCar(sighting, post))))
     return answer === null ? [] : [{ id, ...answer }]
   })
   for (const sign of carSigns) {

@@ -124,9 +124,11 @@ function byText(pair: Pair): SameCar | null {
     if (mileage === 'near' && isElsewhere && within(gap, equalPrice)) return unsure('text', [words, ...evidence, 'пробег отличается меньше чем на 1 %', 'та же цена'])
     if (mileage === 'unknown' && within(gap, isElsewhere ? closePrice : equalPrice)) return same('text', [words, ...evidence, priceEvidence(gap)])
   }
-  if (mileage !== 'equal' || !within(gap, equalPrice) || !isElsewhere || agreement(a.facts, b.facts) === null) return null
+  const agreed = agreement(a.facts, b.facts)
+  if (!within(gap, equalPrice) || !isElsewhere || agreed === null) return null
+  if (mileage === 'rounded' && isSaidRoughly(pair) && agreed >= 3) return unsure('text', [...evidence, 'пробег отличается округлением', 'та же цена', 'остальное совпадает'])
   const isRound = (a.facts.mileageKm ?? 0) % 10_000 === 0
-  return likeness >= 0.4 || (!isRound && (agreement(a.facts, b.facts) ?? 0) >= 3) ? unsure('text', [...evidence, 'тот же пробег', 'та же цена', words]) : null
+  return mileage === 'equal' && (likeness >= 0.4 || (!isRound && agreed >= 3)) ? unsure('text', [...evidence, 'тот же пробег', 'та же цена', words]) : null
 }
 
 const further = ['engineVolumeCc', 'powerHp', 'transmission', 'drive', 'owners', 'city', 'fuel'] as const

@@ -43,9 +43,12 @@ export async function findOriginal(app: App, tx: Transaction, looked: Looked): P
   const roots = new Map(candidates.flatMap((candidate) => rootOf(candidate, looked) ?? []).map((root) => [root.id, root]))
   const known = candidates.filter((candidate) => roots.has(candidate.duplicateOfId ?? candidate.id))
   const photos = await individualPhotos(tx, { postId: post.id, since, facts, photos: looked.photos, others: known.map(photosOf) })
+  const followers = looked.isFirst ? [] : await tx.post.findMany({ where: { duplicateOfId: post.id, status: 'DUPLICATE' }, include: candidateParts })
   const groups = Map.groupBy(known, (candidate) => candidate.duplicateOfId ?? candidate.id)
   const cars = [...roots.values()].sort((one, other) => one.createdAt.getTime() - other.createdAt.getTime()).map(({ id }): KnownCar => ({ id, sightings: (groups.get(id) ?? []).flatMap((candidate) => sightingOf(candidate) ?? []) }))
-  const found = findSameCar({ facts, contacts, text, channelId: post.channelId, origins, photos }, cars)
+  // The photos of followers were never set against those of other cars.
+  const own = [{ facts, contacts, text, channelId: post.channelId, origins, photos }, ...followers.flatMap((follower) => sightingOf({ ...follower, media: [] }) ?? [])]
+  const found = findSameCar(own, cars)
   return { fingerprint: hashed, found: found && { ...found, isWaiting: roots.get(found.id)?.status === 'MODERATION' } }
 }
 
