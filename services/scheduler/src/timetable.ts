@@ -15,6 +15,7 @@ export const timetable: readonly TimetableEntry[] = [
   { name: 'expireSubscriptions', everyMs: 60 * secondMs },
   { name: 'requeueStuckPosts', everyMs: 30 * secondMs },
   { name: 'requeueStuckNotices', everyMs: 30 * secondMs },
+  { name: 'requeueMatching', everyMs: 60 * secondMs },
   { name: 'recheckPayments', everyMs: 60 * secondMs },
   { name: 'cleanUp', pattern: '30 3 * * *', timeZone: 'Europe/Moscow' },
 ]

@@ -1,5 +1,7 @@
 import type { JobHandlers } from '@cars-bot/platform'
 import type { App } from './app.js'
+import { matchAlerts } from './alerts/match-alerts.js'
+import { requeueMatching } from './alerts/requeue-matching.js'
 import { cleanUp } from './maintenance/clean-up.js'
 import { notifyUser } from './notices/notify-user.js'
 import { requeueStuckNotices } from './notices/requeue-stuck-notices.js'
@@ -23,6 +25,8 @@ export function jobHandlers(app: App): JobHandlers {
     publishPost: (payload) => publishPost(app, payload),
     updateListing: (payload) => updateListing(app, payload),
     withdrawListing: (payload) => withdrawListing(app, payload),
+    matchAlerts: (payload) => matchAlerts(app, payload),
+    requeueMatching: () => requeueMatching(app),
     settlePayment: (payload) => settlePayment(app, payload),
     notifyUser: (payload) => notifyUser(app, payload),
     expireSubscriptions: () => expireSubscriptions(app),

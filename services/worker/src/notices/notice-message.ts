@@ -1,6 +1,7 @@
 import type { Keyboard } from '@cars-bot/adapters/bot-api'
 import type { NoticeModel, PaymentModel, SubscriptionModel } from '@cars-bot/platform'
 import type { App } from '../app.js'
+import { alertMatchesNotice, favouriteNotice } from '../alerts/listing-notices.js'
 import { eventId } from './event-key.js'
 import { texts } from './texts.js'
 import { wantedContacts } from './wanted-contacts.js'
@@ -28,10 +29,12 @@ export async function noticeMessage(app: App, notice: NoticeModel): Promise<Comp
     case 'RENEWAL_FAILED':
     case 'PAYMENT_REFUNDED':
     case 'REFERRAL_REWARDED':
+      return { kind: 'nothing-to-say', reason: 'this build has no words for it' }
     case 'FAVOURITE_PRICE_DROPPED':
     case 'FAVOURITE_SOLD':
+      return favouriteNotice(app, notice, notice.kind)
     case 'ALERT_MATCHES':
-      return { kind: 'nothing-to-say', reason: 'this build has no words for it' }
+      return alertMatchesNotice(app, notice)
   }
 }
 

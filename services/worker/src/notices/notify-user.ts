@@ -6,11 +6,12 @@ import { mayHaveArrived, saysUserIsGone } from './send-failure.js'
 
 /**
  * Sends one notice to its user's private chat and nowhere else. Safe to run twice and beside itself: only the run that moves it from PENDING to SENDING
- * sends. A user who has stopped the bot is left alone until they come back.
+ * sends, and none before its time: the sweep brings it back. A user who has stopped the bot is left alone until they come back.
  */
 export async function notifyUser(app: App, { noticeId }: JobPayload<'notifyUser'>): Promise<void> {
   const notice = await app.db.notice.findUnique({ where: { id: noticeId }, include: { user: true } })
   if (!notice || notice.status !== 'PENDING') return
+  if (notice.notBefore !== null && notice.notBefore > app.now()) return
   if (notice.user.hasBlockedBot) return settle(app, notice, 'SKIPPED', 'the user has stopped the bot')
   const composed = await noticeMessage(app, notice)
   if (composed.kind === 'nothing-to-say') return settle(app, notice, 'SKIPPED', composed.reason)

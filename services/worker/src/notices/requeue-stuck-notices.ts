@@ -19,7 +19,7 @@ export async function requeueStuckNotices(app: App): Promise<void> {
   if (uncertain.count > 0) app.log.warn('notices of uncertain delivery let go', { count: uncertain.count })
   const again = await app.db.notice.updateManyAndReturn({ where: { ...cutOff, kind: 'WANTED_CONTACTS' }, data: { status: 'PENDING', statusChangedAt: now }, select: { id: true } })
   const waiting = await app.db.notice.findMany({
-    where: { status: 'PENDING', statusChangedAt: { lt: new Date(now.getTime() - pendingForMs) } },
+    where: { status: 'PENDING', statusChangedAt: { lt: new Date(now.getTime() - pendingForMs) }, OR: [{ notBefore: null }, { notBefore: { lte: now } }] },
     select: { id: true },
     orderBy: { statusChangedAt: 'asc' },
     take: batchSize,

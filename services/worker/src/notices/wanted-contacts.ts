@@ -1,4 +1,4 @@
-import { contactAccess, contactCard } from '@cars-bot/domain'
+import { contactAccess, contactCard, languageOf } from '@cars-bot/domain'
 import type { NoticeModel } from '@cars-bot/platform'
 import type { App } from '../app.js'
 import type { ComposedNotice } from './notice-message.js'
@@ -22,6 +22,6 @@ export async function wantedContacts(app: App, { userId, postId }: NoticeModel):
   if (post.status !== 'PUBLISHED') return { kind: 'message', message: { html: texts.wantedIsGone([post.car?.brand, post.car?.model].filter(Boolean).join(' ') || 'Автомобиль') } }
   await app.db.contactRequest.createMany({ data: [{ userId, postId: post.id }], skipDuplicates: true })
   app.log.info('contacts handed out', { userId, postId: post.id, after: 'payment' })
-  const { html, buttons } = contactCard(post, (ciphertext) => app.phones.decrypt(ciphertext))
+  const { html, buttons } = contactCard(post, (ciphertext) => app.phones.decrypt(ciphertext), languageOf(user))
   return { kind: 'message', message: { html, keyboard: buttons, protectContent: true } }
 }
