@@ -98,7 +98,7 @@ test('log lines and settled dead letters go after 90 days; unsettled ones and le
 })
 
 test('a line that its channel has not written for 90 days is forgotten', async () => {
-  const { channelId } = await aPost(app)
+  const { channelId } = await app.db.post.findUniqueOrThrow({ where: { id: (await aPost(app)).id } })
   await app.db.channelPhrase.createMany({ data: [{ channelId, lineHash: 'old', lastSeenAt: daysAgo(91) }, { channelId, lineHash: 'fresh', seenCount: 5, lastSeenAt: daysAgo(89) }] })
   await cleanUp(app)
   expect((await app.db.channelPhrase.findMany()).map(({ lineHash }) => lineHash)).toEqual(['fresh'])

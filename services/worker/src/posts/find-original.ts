@@ -1,6 +1,7 @@
 import { carIdentity, findContacts, findSameCar, fingerprint, messageOrigin, type CarFacts, type CarSighting, type KnownCar, type SellerContacts } from '@cars-bot/domain'
 import type { CarModel, Prisma, PostStatus, Transaction } from '@cars-bot/platform'
 import type { App } from '../app.js'
+import { ownWords } from '../reading/channel-phrases.js'
 import { duplicateWindowMs, findCandidates, individualPhotos, type CarKeys } from './car-candidates.js'
 import { factsOfCar } from './facts-of-car.js'
 
@@ -39,11 +40,11 @@ export async function findOriginal(app: App, tx: Transaction, looked: Looked): P
     photos: looked.photos,
   }
   await lockCar(tx, keys)
-  const candidates = await load(tx, await findCandidates(tx, { postId: post.id, since, keys }))
+  const candidates = await load(app, tx, await findCandidates(tx, { postId: post.id, since, keys }))
   const roots = new Map(candidates.flatMap((candidate) => rootOf(candidate, looked) ?? []).map((root) => [root.id, root]))
   const known = candidates.filter((candidate) => roots.has(candidate.duplicateOfId ?? candidate.id))
   const photos = await individualPhotos(tx, { postId: post.id, since, facts, photos: looked.photos, others: known.map(photosOf) })
-  const followers = looked.isFirst ? [] : await tx.post.findMany({ where: { duplicateOfId: post.id, status: 'DUPLICATE' }, include: candidateParts })
+  const followers = looked.isFirst ? [] : await withOwnWords(app, tx, await tx.post.findMany({ where: { duplicateOfId: post.id, status: 'DUPLICATE' }, include: candidateParts }))
   const groups = Map.groupBy(known, (candidate) => candidate.duplicateOfId ?? candidate.id)
   const cars = [...roots.values()].sort((one, other) => one.createdAt.getTime() - other.createdAt.getTime()).map(({ id }): KnownCar => ({ id, sightings: (groups.get(id) ?? []).flatMap((candidate) => sightingOf(candidate) ?? []) }))
   // The photos of followers were never set against those of other cars.
@@ -77,11 +78,18 @@ const candidateParts = {
   media: { where: { perceptualHash: { not: null } }, select: { perceptualHash: true } },
 } as const satisfies Prisma.PostInclude
 
-type Candidate = Prisma.PostGetPayload<{ include: typeof candidateParts }>
+type CandidateRow = Prisma.PostGetPayload<{ include: typeof candidateParts }>
+/** `ownText`: without the channel's standing phrases, as the post that is looked at was read. */
+type Candidate = CandidateRow & { ownText: string }
 type Root = { id: string; status: PostStatus; createdAt: Date; isSplit: boolean }
 
-async function load(tx: Transaction, ids: readonly string[]): Promise<Candidate[]> {
-  return ids.length === 0 ? [] : tx.post.findMany({ where: { id: { in: [...ids] } }, include: candidateParts })
+async function load(app: App, tx: Transaction, ids: readonly string[]): Promise<Candidate[]> {
+  return ids.length === 0 ? [] : withOwnWords(app, tx, await tx.post.findMany({ where: { id: { in: [...ids] } }, include: candidateParts }))
+}
+
+async function withOwnWords({ phones }: App, tx: Transaction, rows: readonly CandidateRow[]): Promise<Candidate[]> {
+  const texts = await ownWords({ db: tx, phones }, rows)
+  return rows.map((row, at) => ({ ...row, ownText: texts[at] ?? row.text }))
 }
 
 /** The post whose listing a candidate stands behind, if it can take in the post that is looked at. */
@@ -113,7 +121,7 @@ function isOlder(one: { id: string; createdAt: Date }, other: { id: string; crea
 function sightingOf(candidate: Candidate & { car: CarModel | null }): CarSighting | null {
   if (!candidate.car) return null
   const contacts = findContacts(candidate.text, messageOrigin.parse(candidate.origin))
-  return { facts: factsOfCar(candidate.car), contacts, text: candidate.text, channelId: candidate.channelId, origins: originsOf(candidate), photos: photosOf(candidate) }
+  return { facts: factsOfCar(candidate.car), contacts, text: candidate.ownText, channelId: candidate.channelId, origins: originsOf(candidate), photos: photosOf(candidate) }
 }
 
 function photosOf({ media }: Candidate): bigint[] {

@@ -1,4 +1,5 @@
 import { phrasesOf, withoutPhrases } from '@cars-bot/domain'
+import type { Transaction } from '@cars-bot/platform'
 import type { App } from '../app.js'
 
 /** A line seen under so many of a channel's cars is the channel's own. */
@@ -7,7 +8,8 @@ const standingFrom = 3
 type Written = { channelId: number; text: string }
 
 /** The texts without the lines that their channels write under one ad after another, in the order given. */
-export async function ownWords(app: Pick<App, 'db' | 'phones'>, posts: readonly Written[]): Promise<string[]> {
+export async function ownWords(app: Pick<App, 'phones'> & { db: Pick<Transaction, 'channelPhrase'> }, posts: readonly Written[]): Promise<string[]> {
+  if (posts.length === 0) return []
   const channelIds = [...new Set(posts.map(({ channelId }) => channelId))]
   const phrases = await app.db.channelPhrase.findMany({ where: { channelId: { in: channelIds }, seenCount: { gte: standingFrom } }, select: { lineHash: true } })
   const known = new Set(phrases.map(({ lineHash }) => lineHash))
