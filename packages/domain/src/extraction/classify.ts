@@ -43,7 +43,7 @@ const heading = /^[^\n]{2,80}(?:\d\s+поколени|\d+\s+серия?\s|(?:с�
 
 type Sign = { kind: PostKind; weight: number; pattern: RegExp }
 
-const signs: Record<PostSign['where'], Sign[]> = { subject: signsOf('subject'), nature: signsOf('nature'), anywhere: signsOf('anywhere'), certain: signsOf('certain') }
+const signs: Record<PostSign['where'], Sign[]> = { subject: signsOf('subject'), lead: signsOf('lead'), nature: signsOf('nature'), anywhere: signsOf('anywhere'), certain: signsOf('certain') }
 
 function signsOf(where: PostSign['where']): Sign[] {
   return postSigns.filter((sign) => sign.where === where).map(({ kind, weight, words }) => ({ kind, weight, pattern: new RegExp(`(?<![а-яa-z])(?:${words.join('|')})`, 'gu') }))
@@ -66,6 +66,8 @@ export function classify(signals: Signals): Classification {
   const certain = new Map<PostKind, number>()
   const carAt = signals.hasBrand ? signals.carAt : (someCar.exec(text)?.index ?? text.length)
   for (const { kind, weight, pattern } of signs.subject) if (isSubject(text, pattern, carAt)) add(certain, kind, weight)
+  const isFullOffer = signals.hasBrand && signals.hasPrice && signals.hasMileage && signals.hasYear && signals.hasContact
+  for (const { kind, weight, pattern } of isFullOffer ? [] : signs.lead) if (isSubject(text, pattern, carAt)) add(certain, kind, weight)
   for (const { kind, weight, pattern } of signs.certain) if (countHits(text, pattern, 1) > 0) add(certain, kind, weight)
   for (const { kind, weight, pattern } of signs.nature) if (isNature(text, pattern, signals.carAt)) add(certain, kind, weight)
   const selling = sellingScore(signals)
@@ -82,7 +84,7 @@ export function classify(signals: Signals): Classification {
 
 const offer = /(?<![а-я])(?:прода(?:м|ю|ем|ется|ются|жа)|отда(?:м|ю)|(?:об|по)?меня(?:ю|ем))(?![а-я])/g
 /** What may stand between «продам» and the car: its description, the reason, the seller's feelings. */
-const aboutCar = /^(?:\d+|в|во|на|из|за|по|с|со|к|от|и|или|не|а|но|до|у|для|под|после|без|при|это|как|все|свою?|свой|мо[юйя]|наш[ау]?|очень|срочн.*|недорого|дешево|быстро|обмен.*|меняю|торг.*|авто.*|машин.*|тачк.*|тачил.*|ласточк.*|легков.*|седан.*|хе?э?тч.*|универсал.*|кроссовер.*|внедорож.*|джип.*|мини?вэ?е?н.*|пикап.*|фургон.*|микроавтобус.*|купе|кабрио.*|лифтбе?э?к.*|тс|транспорт.*|вариант.*|экземпляр.*|коня|конь|зверя|зверь|красав.*|друга|друг|жемчуж.*|птичк.*|бусик|бус|малыш.*|девочк.*|помощник.*|трудяг.*|рабоч.*|семейн.*|крепк.*|жив.*|переезд.*|покупк.*|ненадобност.*|восстановлени.*|запчаст.*|разбор.*|ходу|связи|причин.*|год.*|г|собственник.*|хозя.*|руб.*|тыс.*|т|р|км|легенд.*|японц.*|немц.*|корейц.*|китайц.*|праворук.*|леворук.*|полноприводн.*|дизель.*|бензин.*|.*(?:[ыо]й|ий|[уюа]ю|[оеё]е|[ая]я|ого|его|ые|ие|ый|ом|ем))$/u
+const aboutCar = /^(?:\d+|в|во|на|из|за|по|с|со|к|от|и|или|не|а|но|до|у|для|под|после|без|при|это|как|все|свою?|свой|мо[юйя]|наш[ау]?|очень|срочн.*|недорого|дешево|быстро|обмен.*|меняю|торг.*|авто.*|машин.*|тачк.*|тачил.*|ласточк.*|легков.*|седан.*|хе?э?тч.*|универсал.*|кроссовер.*|внедорож.*|джип.*|мини?вэ?е?н.*|пикап.*|фургон.*|микроавтобус.*|купе|кабрио.*|лифтбе?э?к.*|тс|транспорт.*|вариант.*|экземпляр.*|коня|конь|зверя|зверь|красав.*|друга|друг|жемчуж.*|птичк.*|бусик|бус|малыш.*|девочк.*|помощник.*|трудяг.*|рабоч.*|семейн.*|крепк.*|жив.*|переезд.*|покупк.*|ненадобност.*|восстановлени.*|запчаст.*|разбор.*|ходу|ниже|рынк.*|цен.*|связи|причин.*|год.*|г|собственник.*|хозя.*|руб.*|тыс.*|т|р|км|легенд.*|японц.*|немц.*|корейц.*|китайц.*|праворук.*|леворук.*|полноприводн.*|дизель.*|бензин.*|.*(?:[ыо]й|ий|[уюа]ю|[оеё]е|[ая]я|ого|его|ые|ие|ый|ом|ем))$/u
 
 /** A car without its name. */
 const someCar = /(?<![а-я])(?<!стиральн[а-я]+ |швейн[а-я]+ |посудомоечн[а-я]+ )(?:автомобил[ьея](?![а-я])|авто(?![а-я])|машин[ауы]?(?![а-я])|тачк[ауи]|ласточк[ауи]|ходовк[аи]|двс|двигатель|пробег)/
@@ -134,7 +136,7 @@ function soften(scores: Map<PostKind, number>, signals: Signals): Map<PostKind, 
 
 /** Several cars, each with numbers of its own. */
 function isManyCars({ models, priced, dated }: Signals): boolean {
-  return (models >= 2 && priced >= 2 && dated >= 2) || (models >= 3 && priced >= 3) || (models >= 4 && dated >= 3) || (models >= 5 && priced >= 2)
+  return (models >= 2 && priced >= 2 && dated >= 2) || (models >= 3 && priced >= 3) || (models >= 3 && dated >= 3) || (models >= 5 && priced >= 2)
 }
 
 /** The post begins with this, before it names any car. */
