@@ -4,6 +4,7 @@ import { answerCallback } from './answer-callback.js'
 import type { App } from './app.js'
 import { screenCallback } from './callback-codec.js'
 import { onCallback, type CallbackRoute, type Feature, type Reply, type Visit } from './feature.js'
+import { alertsFeature } from './features/alerts/handler.js'
 import { contactFeature } from './features/contact/handler.js'
 import { favouritesFeature } from './features/favourites/handler.js'
 import { helpFeature } from './features/help/handler.js'
@@ -25,7 +26,7 @@ type Inline = Extract<BotUpdate, { kind: 'inline' }>
 type Callback = Extract<BotUpdate, { kind: 'callback' }>
 
 // Free text goes to the first that takes it: search takes any words, so it stands last.
-const features: readonly Feature[] = [startFeature, contactFeature, helpFeature, languageFeature, openingsFeature, subscriptionFeature, paymentFeature, listingsFeature, favouritesFeature, searchFeature]
+const features: readonly Feature[] = [startFeature, contactFeature, helpFeature, languageFeature, openingsFeature, subscriptionFeature, paymentFeature, listingsFeature, favouritesFeature, alertsFeature, searchFeature]
 const commands = new Map(features.flatMap((feature) => Object.entries(feature.commands)))
 const callbacks = [screenRoute(), ...features.flatMap((feature) => feature.callbacks)]
 const textHandlers = features.flatMap(({ text }) => (text ? [text] : []))

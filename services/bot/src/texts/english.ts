@@ -1,4 +1,5 @@
 import { escapeHtml, formatMoscowDateTime, formatMoscowTime, formatRubles } from '@cars-bot/domain'
+import { alertsEnglish } from './alerts-english.js'
 import type { Texts } from './texts.js'
 
 /** Every text of the bot in English, as Telegram HTML; values are escaped here. */
@@ -17,6 +18,7 @@ export const english: Texts = {
   ],
   adminCommands: [{ command: 'openings', description: 'Who opened how many contacts' }],
 
+  ...alertsEnglish,
   welcome: (firstName) =>
     `👋 Hello${firstName ? `, ${escapeHtml(firstName)}` : ''}!\n\nWe gather ads of cars for sale in one channel. Reading them is free, and a subscription opens the sellers' contacts: press «Получить контакты» under a listing.\n\nYour subscription: /subscription\nHow it works: /help`,
   help:

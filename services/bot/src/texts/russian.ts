@@ -1,5 +1,6 @@
 import type { Command } from '@cars-bot/adapters/bot-api'
 import { escapeHtml, formatMoscowDateTime, formatMoscowTime, formatRubles, plural } from '@cars-bot/domain'
+import { alertsRussian } from './alerts-russian.js'
 
 const commands: readonly Command[] = [
   { command: 'start', description: 'О боте' },
@@ -21,6 +22,7 @@ const adminCommands: readonly Command[] = [{ command: 'openings', description: '
 export const russian = {
   commands,
   adminCommands,
+  ...alertsRussian,
 
   welcome: (firstName: string | null) =>
     `👋 Здравствуйте${firstName ? `, ${escapeHtml(firstName)}` : ''}!\n\nМы собираем объявления о продаже автомобилей в одном канале. Читать их можно бесплатно, а контакты продавцов открывает подписка: нажмите «Получить контакты» под объявлением.\n\nСрок и продление: /subscription\nКак это работает: /help`,

@@ -5,7 +5,7 @@ import { textsOf, type Texts } from './texts.js'
 
 const mostOfMessage = 4_096
 const mostOfToast = 200
-const toasts = ['unknownButton', 'checking', 'checkingLater', 'complaintNoted', 'complaintNotedBefore', 'saved', 'unsaved', 'searchIsOld', 'listingIsGone'] as const satisfies readonly (keyof Texts)[]
+const toasts = ['unknownButton', 'checking', 'checkingLater', 'complaintNoted', 'complaintNotedBefore', 'saved', 'unsaved', 'searchIsOld', 'alertsPaused', 'listingIsGone'] as const satisfies readonly (keyof Texts)[]
 
 test.each(['ru', 'en'] as const)('every text in %s is rendered with values, fits a message of Telegram and closes its tags', (language) => {
   const isValid = (html: string): boolean =>

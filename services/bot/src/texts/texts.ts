@@ -1,4 +1,5 @@
 import type { Language } from '@cars-bot/domain'
+import type { alertsRussian } from './alerts-russian.js'
 import { english } from './english.js'
 import { russian } from './russian.js'
 
@@ -12,6 +13,9 @@ type AnyWords<T> = T extends (...values: infer Values) => string
     : T extends readonly unknown[]
       ? T
       : { readonly [Key in keyof T]: AnyWords<T[Key]> }
+
+/** The part of them that is about saved searches. */
+export type AlertsTexts = { readonly [Key in keyof typeof alertsRussian]: AnyWords<(typeof alertsRussian)[Key]> }
 
 /** Every text by language. */
 export const textsOf: Readonly<Record<Language, Texts>> = { ru: russian, en: english }

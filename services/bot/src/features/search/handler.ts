@@ -52,7 +52,8 @@ function speaksOfACar(text: string): boolean {
   return !text.trim().startsWith('/') && !isEmptySearch({ ...parseSearch(text), words: [] })
 }
 
-async function startSearch(app: App, visit: Visit, text: string): Promise<Reply> {
+/** Shows what fits a search typed in words, and remembers it for the buttons below. */
+export async function startSearch(app: App, visit: Visit, text: string): Promise<Reply> {
   const lastSearch = text.replace(/\s+/g, ' ').trim().slice(0, longestSearch).replace(/[\ud800-\udbff]$/, '')
   await app.db.user.update({ where: { id: visit.user.id }, data: { lastSearch } })
   return showPage(app, visit, lastSearch, 0)

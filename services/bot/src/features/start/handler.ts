@@ -1,5 +1,6 @@
 import { parseStartPayload } from '@cars-bot/domain'
 import type { Feature } from '../../feature.js'
+import { openAlertLink } from '../alerts/handler.js'
 import { showContact } from '../contact/handler.js'
 import { showPersonalCommands } from '../../show-commands.js'
 import { welcomeView } from './view.js'
@@ -14,6 +15,7 @@ export const startFeature: Feature = {
           return showContact(app, visit, payload.publicId)
         case 'ref':
         case 'alert':
+          return (await openAlertLink(app, visit, payload.alert)) ?? welcomeView(texts, user)
         case 'none':
         case 'unknown':
           await showPersonalCommands(app, user)
