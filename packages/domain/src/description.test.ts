@@ -30,6 +30,8 @@ test.each([
   ['too long a text', `${good} `.repeat(9), 'длиннее'],
   ['nothing', ' ', 'пустое'],
   ['a number in words', `${good} Под капотом двести пятьдесят лошадей.`, 'числа'],
+  ['a number within a word', `${good} Диски R22.`, 'числа 22'],
+  ['letters of a third script', `${good} 好車`, 'не по-русски'],
   ['a year in words', `${good} Собрана в две тысячи двадцатом.`, 'числа'],
   ['a mileage in words', `${good} Прошла сорок тысяч.`, 'числа'],
   ['another Slavic language', 'Дуже гарний автомобіль, їздила родина, стан чудовий, усі рідини замінено вчасно.', 'не по-русски'],

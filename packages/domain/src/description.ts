@@ -101,7 +101,7 @@ function sentence(text: string): string {
 function isRussian(text: string): boolean {
   const letters = text.match(/\p{L}/gu)?.length ?? 0
   const russian = text.match(/[а-я]/g)?.length ?? 0
-  return letters > 0 && russian / letters >= 0.7 && !/[іїєґўәқңғүұһљњћђ]/u.test(text)
+  return letters > 0 && russian / letters >= 0.7 && !/[іїєґўәқңғүұһљњћђ]|[^\P{L}\p{Script=Cyrillic}\p{Script=Latin}]/u.test(text)
 }
 
 /** Numbers in digits, with their scale, and in words, that no reading of the source holds. */
@@ -118,7 +118,9 @@ function strangeNumbers(text: string, source: string): string[] {
       return quantity.scale === 1 ? !known.has(bare) && !known.has(quantity.value) && !(quantity.isGrouped && known.has(joined)) : !known.has(quantity.value)
     })
     .map((quantity) => quantity.digits)
-  return [...inDigits, ...spelled]
+  // «R22», «V8»: digits that belong to a word are no quantity, but a number all the same.
+  const raw = [...text.matchAll(/\p{L}[\p{L}-]?(\d+)|(\d+)\p{L}/gu)].flatMap((match) => match[1] ?? match[2] ?? []).filter((digits) => !known.has(Number(digits)) && !quantities.some((quantity) => quantity.digits.includes(digits)))
+  return [...new Set([...inDigits, ...raw, ...spelled])]
 }
 
 /** The source gives this number, but for roubles, kilometres or horsepower of something else. */
