@@ -17,6 +17,10 @@ test.each(['Цена 1 250 000 2015 год', 'пробег 180 000 цена 950 
   expect(findPhones(text)).toEqual([])
 })
 
+test.each([['т.89000000001'], ['ТЕЛ89000000001'], ['тел восемь девятьсот 000 00 01'], ['8 девятьсот ноль ноль ноль 00 01'], ['пробег 76 000. 905 000 без торга. 89000000001'], ['1 990 000. 8900 0000001'], ['74 / 8-900-000-00-01']])('one phone is read in «%s»', (text) => {
+  expect(findPhones(text).map(({ phone }) => phone)).toEqual(['+79000000001'])
+})
+
 test('every number of a text is found with its place', () => {
   const text = 'Тел. 8-900-000-00-01, вотсап +7 (900) 000 00 02'
   expect(findPhones(text).map(({ phone, start, end }) => [phone, text.slice(start, end)])).toEqual([['+79000000001', '8-900-000-00-01'], ['+79000000002', '+7 (900) 000 00 02']])

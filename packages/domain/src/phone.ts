@@ -5,12 +5,12 @@ export type PhoneMention = Span & { phone: string }
 
 const gap = String.raw`[ \t\u00a0\u2009().\-–—−‑_*•·\/\\|~'’]{0,3}`
 /** What may stand before a number: neither a digit nor a word's letter, nor the point inside a number. «т.8900…» and «тел8900…» are phones. */
-const opening = String.raw`(?<![\d+])(?<!\d[.,])(?<!(?<!т|тел|моб|ном|звонить|вотсап|ватсап|сот)\p{L})`
+const opening = String.raw`(?<![\d+])(?<!\d[.,])(?:(?<!\p{L})|(?<=(?<!\p{L})(?:[тТ]|[тТ]ел|ТЕЛ|моб|МОБ|ном|вотсап|ватсап|сот)))`
 const russian = String.raw`${opening}(?:\+${gap}7|8|7)${gap}[346789](?:${gap}\d){9}(?!\d)`
 const foreign = String.raw`${opening}\+${gap}[1-69](?:${gap}\d){8,13}(?!\d)`
 const glued = String.raw`${opening}(?<!-)9\d{9}(?!\d)`
 const grouped = String.raw`${opening}\(?9\d{2}\)?(?:[ ]?[-–—.)][ ]?|[ ])\d{3}(?:[ ]?[-–—.][ ]?|[ ])(?:\d{2}(?:[ ]?[-–—.][ ]?|[ ])?\d{2})(?!\d)`
-const phonePattern = new RegExp(`${russian}|${foreign}|${glued}|${grouped}`, 'gu')
+const phonePattern = new RegExp(`(?=[+(\\d])(?:${russian}|${foreign}|${glued}|${grouped})`, 'gu')
 const cue = /(?:тел|звон|номер|вотсап|ватсап|вацап|whats|viber|вайбер|контакт|связ|☎|📞|📱|📲|писать|пиш)[^\n]{0,25}$/iu
 
 /**

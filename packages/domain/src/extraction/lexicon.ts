@@ -22,7 +22,7 @@ export type LexiconEntry = {
 export const stemHeadLength = 4
 
 const tokens = /\p{L}+|\d+/gu
-const shortNamesThatStandAlone = new Set(['x3', 'x5', 'x6', 'x7', 'q3', 'q5', 'q7', 'q8', 'g63', 'g55', 'rav4', 'ока', 'л200', 'l200'].map(lexiconKey))
+const shortNamesThatStandAlone = new Set(['x3', 'x5', 'x6', 'x7', 'q3', 'q5', 'q7', 'q8', 'k5', 'g63', 'g55', 'rav4', 'ока', 'л200', 'l200'].map(lexiconKey))
 
 /** Every known spelling, folded and without separators → its meanings, the likeliest first. */
 export const lexicon: ReadonlyMap<string, LexiconEntry[]> = buildLexicon([...russian, ...japanese, ...european, ...american, ...asian])
