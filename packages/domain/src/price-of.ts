@@ -14,7 +14,12 @@ const leastKopecks = 100
 export function priceOf(plan: PaidPlan, settings: PlanSettings & { monthlyStars: number; yearlyStars: number }, discount: Discount | null): Price {
   const { priceKopecks: fullKopecks, durationDays } = planTerms(plan, settings)
   const fullStars = plan === 'MONTHLY' ? settings.monthlyStars : settings.yearlyStars
-  const off = discount === null ? 0 : discount.kind === 'PERCENT' ? Math.floor((fullKopecks * Math.min(discount.value, 100)) / 100) : discount.value
-  const kopecks = Math.min(fullKopecks, Math.max(leastKopecks, fullKopecks - Math.max(0, off)))
+  const kopecks = discounted(fullKopecks, discount)
   return { fullKopecks, kopecks, stars: Math.max(1, Math.ceil((fullStars * kopecks) / fullKopecks)), durationDays }
+}
+
+/** A price in kopecks less its discount, within the bounds that `priceOf` names. */
+export function discounted(fullKopecks: number, discount: Discount | null): number {
+  const off = discount === null ? 0 : discount.kind === 'PERCENT' ? Math.floor((fullKopecks * Math.min(discount.value, 100)) / 100) : discount.value
+  return Math.min(fullKopecks, Math.max(leastKopecks, fullKopecks - Math.max(0, off)))
 }

@@ -1,3 +1,4 @@
+export { addPeriod, lockPeriods } from './add-period.js'
 export { createAlerts, type Alert, type Alerts } from './alerts.js'
 export { bootSettings } from './boot.js'
 export { isUniqueViolation, openDatabase, pingDatabase, type Database, type Transaction } from './database.js'
@@ -26,6 +27,7 @@ export { modelCalls, modelCost, modelTokens, queueDepth, timetableAppliedAt } fr
 export { applyMigrations, diffFromMigrations } from './migrate/migrations.js'
 export { createPhoneVault, type PhoneVault } from './phones.js'
 export { redact } from './redact.js'
+export { recordStarCharge, type RecordedCharge, type StarCharge } from './record-star-charge.js'
 export { renamedSettings } from './renamed-settings.js'
 export { runService, type Service } from './run-service.js'
 export type * from './generated/models.js'

@@ -1,22 +1,7 @@
-import { listingActionData, parseListingAction, type ListingAction, type PaidPlan } from '@cars-bot/domain'
+import { listingActionData, parseListingAction, type ListingAction } from '@cars-bot/domain'
 
 /** Data of a button and back. `decode` gives null for whatever `encode` could not have made: anybody can send any data. */
 export type CallbackCodec<T> = { encode(value: T): string; decode(data: string): { value: T } | null }
-
-const planWords = { MONTHLY: 'monthly', YEARLY: 'yearly' } as const satisfies Record<PaidPlan, string>
-const paidPlans: readonly PaidPlan[] = ['MONTHLY', 'YEARLY']
-
-/** `name:monthly`. */
-export function planCallback(name: string): CallbackCodec<PaidPlan> {
-  const encode = (plan: PaidPlan): string => `${name}:${planWords[plan]}`
-  return {
-    encode,
-    decode(data) {
-      const plan = paidPlans.find((candidate) => encode(candidate) === data)
-      return plan ? { value: plan } : null
-    },
-  }
-}
 
 /** `name:<uuid>`: at most 64 bytes, the Bot API's limit (core.telegram.org/bots/api#inlinekeyboardbutton), for a name of up to 27. */
 export function idCallback(name: string): CallbackCodec<string> {

@@ -9,7 +9,9 @@ import { contactFeature } from './features/contact/handler.js'
 import { favouritesFeature } from './features/favourites/handler.js'
 import { helpFeature } from './features/help/handler.js'
 import { paymentFeature } from './features/payment/handler.js'
+import { answerCheckout, takeStarRefund, takeStars } from './features/payment/star-updates.js'
 import { languageFeature } from './features/language/handler.js'
+import { moneyAdminFeature } from './features/money-admin/handler.js'
 import { openingsFeature } from './features/openings/handler.js'
 import { listingsFeature } from './features/listings/handler.js'
 import { answerInline } from './features/search/answer-inline.js'
@@ -25,8 +27,8 @@ type Text = Extract<BotUpdate, { kind: 'text' }>
 type Inline = Extract<BotUpdate, { kind: 'inline' }>
 type Callback = Extract<BotUpdate, { kind: 'callback' }>
 
-// Free text goes to the first that takes it: search takes any words, so it stands last.
-const features: readonly Feature[] = [startFeature, contactFeature, helpFeature, languageFeature, openingsFeature, subscriptionFeature, paymentFeature, listingsFeature, favouritesFeature, alertsFeature, searchFeature]
+// Free text goes to the first that takes it: an address for receipts is no search, which takes any words and stands last.
+const features: readonly Feature[] = [paymentFeature, moneyAdminFeature, startFeature, contactFeature, helpFeature, languageFeature, openingsFeature, subscriptionFeature, listingsFeature, favouritesFeature, alertsFeature, searchFeature]
 const commands = new Map(features.flatMap((feature) => Object.entries(feature.commands)))
 const callbacks = [screenRoute(), ...features.flatMap((feature) => feature.callbacks)]
 const textHandlers = features.flatMap(({ text }) => (text ? [text] : []))
@@ -53,6 +55,12 @@ async function handle(app: App, update: BotUpdate): Promise<void> {
       return handleCallback(app, update)
     case 'inline':
       return handleInline(app, update)
+    case 'pre-checkout':
+      return answerCheckout(app, update)
+    case 'paid':
+      return takeStars(app, update)
+    case 'refunded':
+      return takeStarRefund(app, update)
     case 'blocked':
       return noteBlock(app, update.from.telegramId, true)
     case 'unblocked':

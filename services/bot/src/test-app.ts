@@ -25,6 +25,9 @@ export type TestApp = App & {
   photos: SentPhoto[]
   deleted: Deleted[]
   inlineAnswers: InlineAnswer[]
+  invoices: Parameters<BotApi['createInvoiceLink']>[0][]
+  checkouts: Parameters<BotApi['answerPreCheckout']>[0][]
+  starRenewals: Parameters<BotApi['setStarRenewal']>[0][]
   /** Menus of commands by the scope they were set for, as JSON. */
   menus: Map<string, readonly Command[]>
   /** What Telegram answers instead of taking the next message, new or edited. */
@@ -55,9 +58,13 @@ export async function testApp(): Promise<TestApp> {
       answerInline: async (answer) => record(app.failures, () => void app.inlineAnswers.push(answer)),
       setCommands: async (commands, scope = {}) => record([], () => void app.menus.set(JSON.stringify(scope, (_key, value: unknown) => (typeof value === 'bigint' ? String(value) : value)), commands)),
       showCommandsButton: async () => record([], () => {}),
+      createInvoiceLink: async (invoice) => record(app.failures, () => `https://t.me/$${app.invoices.push(invoice)}`),
+      answerPreCheckout: async (answer) => record([], () => void app.checkouts.push(answer)),
+      setStarRenewal: async (renewal) => record(app.failures, () => void app.starRenewals.push(renewal)),
       answerCallback: async ({ text }) => record([], () => void app.toasts.push(text ?? null)),
     }),
     payments: onlyWith<Payments>('YooKassa', {
+      mode: 'live',
       createPayment: async (input) => record(app.provider.failures, () => createdOnce(app.provider, input)),
       cancelPayment: async (externalId) => record(app.provider.failures, () => canceled(app.provider, externalId)),
     }),
@@ -71,12 +78,15 @@ export async function testApp(): Promise<TestApp> {
     photos: [],
     deleted: [],
     inlineAnswers: [],
+    invoices: [],
+    checkouts: [],
+    starRenewals: [],
     menus: new Map(),
     failures: [],
     provider: { asked: [], created: new Map(), failures: [], canCancel: false },
     clock: { now: start },
     reset() {
-      for (const list of [app.sent, app.edited, app.toasts, app.photos, app.deleted, app.inlineAnswers, app.failures, app.provider.asked, app.provider.failures, log.lines]) list.length = 0
+      for (const list of [app.sent, app.edited, app.toasts, app.photos, app.deleted, app.inlineAnswers, app.invoices, app.checkouts, app.starRenewals, app.failures, app.provider.asked, app.provider.failures, log.lines]) list.length = 0
       app.provider.created.clear()
       app.menus.clear()
       app.provider.canCancel = false

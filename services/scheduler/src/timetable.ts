@@ -17,5 +17,8 @@ export const timetable: readonly TimetableEntry[] = [
   { name: 'requeueStuckNotices', everyMs: 30 * secondMs },
   { name: 'requeueMatching', everyMs: 60 * secondMs },
   { name: 'recheckPayments', everyMs: 60 * secondMs },
+  { name: 'renewSubscriptions', everyMs: 60 * secondMs },
+  { name: 'announceEndings', everyMs: 600 * secondMs },
+  { name: 'compareRegisters', pattern: '0 5 * * *', timeZone: 'Europe/Moscow' },
   { name: 'cleanUp', pattern: '30 3 * * *', timeZone: 'Europe/Moscow' },
 ]

@@ -5,8 +5,10 @@ import { requeueMatching } from './alerts/requeue-matching.js'
 import { cleanUp } from './maintenance/clean-up.js'
 import { notifyUser } from './notices/notify-user.js'
 import { requeueStuckNotices } from './notices/requeue-stuck-notices.js'
+import { compareRegisters } from './payments/compare-registers.js'
 import { recheckPayments } from './payments/recheck-payments.js'
 import { settlePayment } from './payments/settle-payment.js'
+import { settleRefunds } from './payments/settle-refunds.js'
 import { processPost } from './posts/process-post.js'
 import { publishPost } from './posts/publish-post.js'
 import { requeueStuckPosts } from './posts/requeue-stuck-posts.js'
@@ -16,7 +18,9 @@ import { syncChannels } from './sheets/sync-channels.js'
 import { syncSubscribers } from './sheets/sync-subscribers.js'
 import { updateAnalytics } from './sheets/update-analytics.js'
 import { updateChannelStatistics } from './sheets/update-channel-statistics.js'
+import { announceEndings } from './subscriptions/announce-endings.js'
 import { expireSubscriptions } from './subscriptions/expire-subscriptions.js'
+import { renewSubscriptions } from './subscriptions/renew-subscriptions.js'
 
 /** One line per job of the catalog: the verb of the same name. */
 export function jobHandlers(app: App): JobHandlers {
@@ -28,6 +32,7 @@ export function jobHandlers(app: App): JobHandlers {
     matchAlerts: (payload) => matchAlerts(app, payload),
     requeueMatching: () => requeueMatching(app),
     settlePayment: (payload) => settlePayment(app, payload),
+    settleRefunds: (payload) => settleRefunds(app, payload),
     notifyUser: (payload) => notifyUser(app, payload),
     expireSubscriptions: () => expireSubscriptions(app),
     syncChannels: () => syncChannels(app),
@@ -37,6 +42,9 @@ export function jobHandlers(app: App): JobHandlers {
     requeueStuckPosts: () => requeueStuckPosts(app),
     requeueStuckNotices: () => requeueStuckNotices(app),
     recheckPayments: () => recheckPayments(app),
+    renewSubscriptions: () => renewSubscriptions(app),
+    announceEndings: () => announceEndings(app),
+    compareRegisters: () => compareRegisters(app),
     cleanUp: () => cleanUp(app),
   }
 }

@@ -3,6 +3,7 @@ import type { InlineKeyboardButton, InlineKeyboardMarkup, InlineQueryResult, Inp
 import { createBotClient, type BotApiOptions, type CallBot, type UploadFile } from './client.js'
 import { wantedUpdates } from './parse-update.js'
 import { BotFailure, BotRefusal, type RefusalReason } from './refusal.js'
+import { starMethods } from './star-methods.js'
 import type { BotApi, Button, InlineResult, Keyboard, OutgoingMedia, SentMedia } from './types.js'
 
 /** Seconds a poll may take beyond its own waiting. */
@@ -53,6 +54,7 @@ export function createBotApi(options: BotApiOptions): BotApi {
       const found = results.map(inlineResult)
       await unless('query-too-old', () => call('answerInlineQuery', { inline_query_id: queryId, results: found, next_offset: nextOffset, cache_time: inlineCacheSeconds, is_personal: true, ...above }))
     },
+    ...starMethods(call),
     async getUpdates({ offset, timeoutSeconds, signal }) {
       return poll(call, { offset, timeoutSeconds, ...(signal ? { signal } : {}) })
     },

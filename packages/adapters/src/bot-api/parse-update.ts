@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { BotUpdate, Person } from './types.js'
 
-export const wantedUpdates = ['message', 'callback_query', 'my_chat_member', 'inline_query'] as const
+export const wantedUpdates = ['message', 'callback_query', 'my_chat_member', 'inline_query', 'pre_checkout_query'] as const
 
 /** Postgres takes no NUL in a text. */
 const words = z.string().transform((text) => text.replaceAll('\u0000', ''))
@@ -12,10 +12,21 @@ const chat = z.object({ id: telegramId, type: z.string() })
 const message = z.object({ message_id: z.int(), chat, from: user, text: words })
 const callback = z.object({ id: z.string(), from: user, data: words, message: z.object({ message_id: z.int(), chat }).optional() })
 const inlineQuery = z.object({ id: z.string(), from: user, query: words, offset: z.string() })
+const price = { currency: z.string(), total_amount: z.int(), invoice_payload: words }
+const preCheckout = z.object({ id: z.string(), from: user, ...price })
+const paid = z.object({
+  chat,
+  from: user,
+  successful_payment: z.object({ ...price, telegram_payment_charge_id: words, subscription_expiration_date: z.int().optional(), is_recurring: z.boolean().optional(), is_first_recurring: z.boolean().optional() }),
+})
+const refunded = z.object({ chat, refunded_payment: z.object({ telegram_payment_charge_id: words }) })
 const membership = z.object({ chat, from: user, new_chat_member: z.object({ status: z.string() }) })
 
 const known = z.union([
+  z.object({ message: paid }).transform((update) => ({ paid: update.message })),
+  z.object({ message: refunded }).transform((update) => ({ refunded: update.message })),
   z.object({ message }),
+  z.object({ pre_checkout_query: preCheckout }),
   z.object({ callback_query: callback }),
   z.object({ inline_query: inlineQuery }),
   z.object({ my_chat_member: membership }),
@@ -25,6 +36,15 @@ const known = z.union([
 export function parseUpdate(raw: unknown): BotUpdate | null {
   const { data: update } = known.safeParse(raw)
   if (!update) return null
+  if ('pre_checkout_query' in update) {
+    const { id, from, currency, total_amount: amount, invoice_payload: payload } = update.pre_checkout_query
+    return { kind: 'pre-checkout', from: personOf(from), queryId: id, payload, currency, amount }
+  }
+  if ('paid' in update) return paidOf(update.paid)
+  if ('refunded' in update) {
+    const { chat: place, refunded_payment: charge } = update.refunded
+    return { kind: 'refunded', from: { telegramId: place.id, username: null, firstName: null, languageCode: null }, chargeId: charge.telegram_payment_charge_id }
+  }
   if ('message' in update) {
     const { chat: place, from, message_id: messageId, text } = update.message
     if (place.type !== 'private' || from.is_bot) return null
@@ -42,6 +62,21 @@ export function parseUpdate(raw: unknown): BotUpdate | null {
   if (place.type !== 'private') return null
   if (member.status === 'kicked') return { kind: 'blocked', from: personOf(from) }
   return member.status === 'member' ? { kind: 'unblocked', from: personOf(from) } : null
+}
+
+/** A renewal is recurring without being the first. */
+function paidOf({ from, successful_payment: payment }: z.output<typeof paid>): BotUpdate {
+  const { subscription_expiration_date: endsAt, is_recurring: isRecurring = false, is_first_recurring: isFirst = false } = payment
+  return {
+    kind: 'paid',
+    from: personOf(from),
+    chargeId: payment.telegram_payment_charge_id,
+    payload: payment.invoice_payload,
+    currency: payment.currency,
+    amount: payment.total_amount,
+    subscriptionEndsAt: endsAt === undefined ? null : new Date(endsAt * 1_000),
+    isRenewal: isRecurring && !isFirst,
+  }
 }
 
 function personOf({ id, username, first_name: firstName, language_code: languageCode }: z.output<typeof user>): Person {

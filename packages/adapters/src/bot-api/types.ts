@@ -1,3 +1,5 @@
+import type { StarMethods } from './star-methods.js'
+
 export type Button = { text: string } & ({ data: string } | { url: string } | { copyText: string })
 export type Keyboard = Button[][]
 
@@ -14,6 +16,12 @@ export type BotUpdate =
   | { kind: 'callback'; from: Person; callbackId: string; chatId: bigint | null; messageId: number | null; data: string }
   /** `offset` is what the last answer named as its next, '' at first. */
   | { kind: 'inline'; from: Person; queryId: string; query: string; offset: string }
+  /** A person is about to pay; Telegram waits 10 s for the answer. */
+  | { kind: 'pre-checkout'; from: Person; queryId: string; payload: string; currency: string; amount: number }
+  /** Stars have come; `isRenewal`: charged by Telegram itself for a subscription. */
+  | { kind: 'paid'; from: Person; chargeId: string; payload: string; currency: string; amount: number; subscriptionEndsAt: Date | null; isRenewal: boolean }
+  /** Stars have gone back; Telegram names the chat only. */
+  | { kind: 'refunded'; from: Person; chargeId: string }
   | { kind: 'blocked'; from: Person }
   | { kind: 'unblocked'; from: Person }
 
@@ -23,7 +31,7 @@ export type Command = { command: string; description: string }
 export type InlineResult = { id: string; title: string; description: string; html: string; photoFileId: string | null; keyboard: Keyboard }
 
 /** The Bot API in our words. Text is HTML. Each call has a timeout; failures are PermanentError, RateLimitedError or worth a retry. */
-export type BotApi = {
+export type BotApi = StarMethods & {
   getMe(): Promise<{ telegramId: bigint; username: string }>
   sendText(input: { chatId: bigint; html: string; keyboard?: Keyboard; protectContent?: boolean }): Promise<{ messageId: number }>
   /** One item as a photo or video, 2–10 as an album; the text is the caption of the first. */

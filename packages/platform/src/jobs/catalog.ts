@@ -15,6 +15,7 @@ export const catalog = {
   matchAlerts: { queue: 'alerts', payload: post },
   requeueMatching: { queue: 'alerts', payload: none },
   settlePayment: { queue: 'payments', payload: z.object({ paymentId: z.uuid() }) },
+  settleRefunds: { queue: 'payments', payload: z.object({ paymentId: z.uuid() }) },
   notifyUser: { queue: 'notices', payload: z.object({ noticeId: z.uuid() }) },
   expireSubscriptions: { queue: 'subscriptions', payload: none },
   syncChannels: { queue: 'sheets', payload: none },
@@ -24,6 +25,9 @@ export const catalog = {
   requeueStuckPosts: { queue: 'maintenance', payload: none },
   requeueStuckNotices: { queue: 'maintenance', payload: none },
   recheckPayments: { queue: 'maintenance', payload: none },
+  renewSubscriptions: { queue: 'subscriptions', payload: none },
+  announceEndings: { queue: 'subscriptions', payload: none },
+  compareRegisters: { queue: 'maintenance', payload: none },
   cleanUp: { queue: 'maintenance', payload: none },
 } as const satisfies Record<string, { queue: string; payload: z.ZodType }>
 

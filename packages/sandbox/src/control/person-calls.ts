@@ -3,20 +3,22 @@ import type { Router } from 'express'
 import { z } from 'zod'
 import type { SandboxContext } from '../context.js'
 import { botMessage, incomingMessage, privateChat } from '../telegram/bot-message.js'
-import { botUser, newQueryId, personOf, pushUpdate, type BotState, type InlineAnswer } from '../telegram/bot-state.js'
+import { botUser, newQueryId, personOf, pushRaw, pushUpdate, type BotState, type InlineAnswer } from '../telegram/bot-state.js'
 import { withFoundEntities } from '../telegram/found-entities.js'
 import { queryLifeMs } from '../telegram/query-methods.js'
 import type { WorldInvoice, WorldMessage, WorldUser } from '../telegram/world.js'
 import { ControlFailure } from './failure.js'
 import { messageOf, messageView } from './message-view.js'
 import { parsed } from './parsed.js'
-import { payInvoice } from './pay-invoice.js'
+import { cancelSubscription, payInvoice, renewSubscription } from './pay-invoice.js'
 
 const newUser = z.strictObject({ id: z.int().positive(), firstName: z.string().min(1).max(64), username: z.string().regex(/^[A-Za-z]\w{3,31}$/, 'a username has 4 to 32 letters, digits and _').optional(), languageCode: z.string().optional() })
 const userText = z.strictObject({ text: z.string().min(1).max(4096) })
 const press = z.strictObject({ messageId: z.int(), data: z.string() })
 const payment = z.union([z.strictObject({ messageId: z.int() }), z.strictObject({ link: z.string().startsWith('https://t.me/$') })])
 const inlineQuery = z.strictObject({ query: z.string().max(256), offset: z.string().default('') })
+
+const rawUpdates = z.strictObject({ updates: z.array(z.record(z.string(), z.unknown())).max(1_000) })
 
 /** Accounts that read channels over MTProto; they are no people who talk to the bot. */
 const readingAccounts = { from: 7_100_000_000, to: 7_100_000_100 }
@@ -53,10 +55,23 @@ export function addPersonCalls(router: Router, context: SandboxContext, bot: Bot
     const user = userOf(context, request.params.id)
     response.json(await payInvoice(context, bot, { user, invoice: invoiceOf(bot, user, parsed(payment, request.body)) }))
   })
+  router.post('/users/:id/star-subscriptions/:chargeId/renew', (request, response) => {
+    const user = userOf(context, request.params.id)
+    response.json(renewSubscription(context, bot, { user, chargeId: request.params.chargeId }))
+  })
+  router.post('/users/:id/star-subscriptions/:chargeId/cancel', (request, response) => {
+    cancelSubscription(bot, { user: userOf(context, request.params.id), chargeId: request.params.chargeId })
+    response.json({ ok: true })
+  })
   router.post('/users/:id/inline-queries', async (request, response) => {
     const user = userOf(context, request.params.id)
     response.json(await askInline(bot, user, parsed(inlineQuery, request.body)))
   })
+  router.post('/raw-updates', (request, response) => {
+    for (const body of parsed(rawUpdates, request.body).updates) pushRaw(bot, body)
+    response.json({ waiting: bot.updates.length })
+  })
+  router.get('/raw-updates', (_request, response) => void response.json({ waiting: bot.updates.length }))
   router.post('/users/:id/block', (request, response) => {
     const user = userOf(context, request.params.id)
     if (!user.hasStarted) throw new ControlFailure(409, 'this person has not started the bot')

@@ -42,6 +42,18 @@ export const paymentMethods = {
     return true
   },
   refundStarPayment,
+  /** Any charge of the subscription names it. A bot can restore what a bot canceled (core.telegram.org/bots/api#edituserstarsubscription). */
+  editUserStarSubscription({ context: { world }, state, parameters }) {
+    const charge = state.charges.get(textOf(parameters, 'telegram_payment_charge_id'))
+    const user = world.users.get(numberOf(parameters, 'user_id') ?? 0)
+    if (!user) throw badRequest('user not found')
+    if (!charge?.subscription || charge.userId !== user.id) throw badRequest('CHARGE_ID_INVALID')
+    const isCanceled = flagOf(parameters, 'is_canceled')
+    if (!isCanceled && charge.subscription.canceledBy === 'user') throw badRequest('SUBSCRIPTION_CANCELED_BY_USER')
+    charge.subscription.isCanceled = isCanceled
+    charge.subscription.canceledBy = isCanceled ? 'bot' : null
+    return true
+  },
   getStarTransactions({ state, parameters }) {
     const offset = numberOf(parameters, 'offset') ?? 0
     const limit = numberOf(parameters, 'limit') ?? 100

@@ -6,7 +6,9 @@ import type { WorldInvoice, WorldUser } from './world.js'
 export type CallbackAnswer = { text: string; showAlert: boolean; url: string }
 export type InlineAnswer = { results: readonly InlineQueryResult[]; nextOffset: string }
 export type PreCheckout = { askedAt: number; settle: (answer: { ok: true } | { ok: false; error: string }) => void }
-export type Charge = { userId: number; amount: number; payload: string; refunded: boolean }
+/** A subscription ends then unless Telegram charges it again; a canceled one is not charged. */
+export type StarSubscription = { firstChargeId: string; seconds: number; endsAt: number; isCanceled: boolean; canceledBy: 'bot' | 'user' | null }
+export type Charge = { userId: number; amount: number; payload: string; refunded: boolean; subscription: StarSubscription | null }
 
 /** What the Bot API's server knows of its one bot. */
 export type BotState = {
@@ -94,6 +96,17 @@ export function pushUpdate(state: BotState, body: UpdateBody): void {
   state.updates = state.updates.filter((one) => one.at > now - keptForMs)
   state.updates.push({ at: now, update: numbered(body, state.nextUpdateId++) })
   for (const wake of state.wake) wake()
+}
+
+/** Queues whatever is given as an update, of any kind and shape: the bot has to stand it. */
+export function pushRaw(state: BotState, body: Readonly<Record<string, unknown>>): void {
+  state.updates.push({ at: Date.now(), update: asUpdate({ ...body, update_id: state.nextUpdateId++ }) })
+  for (const wake of state.wake) wake()
+}
+
+/** Malformed on purpose: nothing here looks into it. */
+function asUpdate(body: { update_id: number }): Update {
+  return body as Update
 }
 
 /** A refund is a message like others (core.telegram.org/bots/api#refundedpayment); @telegraf/types 9.2 leaves it out of the union of messages. */

@@ -1,13 +1,14 @@
 import type { Keyboard } from '@cars-bot/adapters/bot-api'
-import { planTerms, yearlySaving, type PaidPlan, type PlanSettings } from '@cars-bot/domain'
+import { discounted, planTerms, yearlySaving, type Discount, type PaidPlan, type PlanSettings } from '@cars-bot/domain'
 import type { Texts } from '../texts/texts.js'
-import { buyCallback } from './buy-callback.js'
+import { planChoice } from './pay-callback.js'
 
-/** One button per plan; what a year saves is computed. */
-export function planKeyboard(texts: Texts, settings: PlanSettings): Keyboard {
+/** One button per plan; what a year saves is computed. With a promo code the prices are those that will be paid. */
+export function planKeyboard(texts: Texts, settings: PlanSettings, promo: { code: string; discount: Discount } | null = null): Keyboard {
   const button = (plan: PaidPlan, savingPercent: number): Keyboard[number] => {
     const { priceKopecks, durationDays } = planTerms(plan, settings)
-    return [{ text: texts.planButton({ priceKopecks, durationDays, savingPercent }), data: buyCallback.encode(plan) }]
+    const price = discounted(priceKopecks, promo?.discount ?? null)
+    return [{ text: texts.planButton({ priceKopecks: price, durationDays, savingPercent }), data: planChoice.encode({ plan, code: promo?.code ?? null }) }]
   }
-  return [button('MONTHLY', 0), button('YEARLY', yearlySaving(settings))]
+  return [button('MONTHLY', 0), button('YEARLY', promo === null ? yearlySaving(settings) : 0)]
 }

@@ -1,9 +1,12 @@
 import { escapeHtml, formatMoscowDateTime, formatMoscowTime, formatRubles } from '@cars-bot/domain'
 import { alertsEnglish } from './alerts-english.js'
+import { moneyEnglish } from './money-english.js'
 import type { Texts } from './texts.js'
 
 /** Every text of the bot in English, as Telegram HTML; values are escaped here. */
 export const english: Texts = {
+  ...moneyEnglish,
+  ...alertsEnglish,
   commands: [
     { command: 'start', description: 'About the bot' },
     { command: 'search', description: 'Search for a car' },
@@ -11,20 +14,26 @@ export const english: Texts = {
     { command: 'favorites', description: 'Favourites' },
     { command: 'history', description: 'Opened contacts' },
     { command: 'subscription', description: 'My subscription' },
+    { command: 'promo', description: 'Promo code' },
+    { command: 'invite', description: 'Invite a friend' },
     { command: 'lang', description: 'Язык / Language' },
     { command: 'help', description: 'How it works' },
     { command: 'terms', description: 'Terms' },
     { command: 'paysupport', description: 'A question about a payment' },
   ],
-  adminCommands: [{ command: 'openings', description: 'Who opened how many contacts' }],
+  adminCommands: [
+    { command: 'openings', description: 'Who opened how many contacts' },
+    { command: 'gift', description: 'Give days of subscription' },
+    { command: 'refund', description: 'Give money back' },
+    { command: 'newpromo', description: 'New promo code' },
+  ],
 
-  ...alertsEnglish,
   welcome: (firstName) =>
     `👋 Hello${firstName ? `, ${escapeHtml(firstName)}` : ''}!\n\nWe gather ads of cars for sale in one channel. Reading them is free, and a subscription opens the sellers' contacts: press «Получить контакты» under a listing.\n\nYour subscription: /subscription\nHow it works: /help`,
   help:
     '<b>How it works</b>\n\n1. Choose a car in our channel.\n2. Press «Получить контакты» under the listing: this chat opens.\n3. With a subscription the contacts come at once. Without one the bot offers a subscription and sends the contacts of this very listing after the payment.\n\n/subscription — your subscription: term, purchase, extension\n/paysupport — a question about a payment\n/terms — terms',
   terms:
-    "<b>Terms</b>\n\n1. A subscription opens the sellers' contacts from the listings of our channel for the term paid. The term begins right after the payment; if a subscription is still running, the new term is added to it.\n2. There are no automatic charges: you make every payment yourself.\n3. The ads are placed by sellers. We sell no cars, take no part in the deal and do not answer for the state of a car: check it and its papers before you pay.\n4. Contacts are given for a personal purchase. Passing them on, collecting them or sending advertising to them is not allowed and closes your access.\n5. If access did not open through our fault, we return the money or extend the term: /paysupport\n6. We keep your Telegram number, name, subscription term, payments and the list of contacts you opened. Card data is seen by YooKassa only.",
+    "<b>Terms</b>\n\n1. A subscription opens the sellers' contacts from the listings of our channel for the term paid. The term begins right after the payment; if a subscription is still running, the new term is added to it.\n2. There are automatic charges only if you turned automatic renewal on yourself; one tap turns it off: /subscription\n3. The ads are placed by sellers. We sell no cars, take no part in the deal and do not answer for the state of a car: check it and its papers before you pay.\n4. Contacts are given for a personal purchase. Passing them on, collecting them or sending advertising to them is not allowed and closes your access.\n5. If access did not open through our fault, we return the money or extend the term: /paysupport\n6. We keep your Telegram number, name, subscription term, payments and the list of contacts you opened. Card data is seen by YooKassa only.",
   paySupport:
     '<b>A question about a payment</b>\n\nMoney is gone but there is no subscription? Usually it starts within a minute: we have just asked the payment system about your payments again.\n\nIf that did not help, write one message after the command, for example:\n<code>/paysupport paid yesterday at 14:00, no subscription</code>',
   paySupportTaken: 'Thank you, the question was passed on. We will check the payments and write to you.',

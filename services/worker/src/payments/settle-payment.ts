@@ -10,17 +10,25 @@ import { paymentMismatch } from './payment-mismatch.js'
 /**
  * Brings our row to what the provider says, asked afresh: whoever had the job sent may be wrong. Safe to run twice and beside itself: only the run
  * that moves the payment out of PENDING grants a period or writes notices. What was paid must be what we asked for, else nothing is granted and the owner is told.
+ * Stars are there once the row has a charge: only Telegram's own word puts it there.
  */
 export async function settlePayment(app: App, { paymentId }: JobPayload<'settlePayment'>): Promise<void> {
   const payment = await app.db.payment.findUnique({ where: { id: paymentId } })
-  if (!payment || payment.status !== 'PENDING' || payment.provider !== 'YOOKASSA' || payment.externalId === null) return
-  await app.db.payment.update({ where: { id: paymentId }, data: { checkedAt: app.now() } })
+  if (!payment || payment.status !== 'PENDING' || payment.externalId === null) return
+  switch (payment.provider) {
+    case 'STARS':
+      return finish(app, await grantOnce(app, payment, null))
+    case 'YOOKASSA':
+      return settleAtYooKassa(app, { ...payment, externalId: payment.externalId })
+  }
+}
+
+async function settleAtYooKassa(app: App, payment: PaymentModel & { externalId: string }): Promise<void> {
+  await app.db.payment.update({ where: { id: payment.id }, data: { checkedAt: app.now() } })
   const provided = await app.payments.getPayment(payment.externalId)
   const mismatch = paymentMismatch(app.payments.mode, payment, provided)
   if (mismatch !== null) return reportMismatch(app, payment, mismatch)
-  const noticeIds = await settle(app, payment, provided)
-  await enqueueNotices(app, noticeIds)
-  if (provided.status === 'succeeded' && noticeIds.length > 0) await requestSubscriberSync(app.jobs)
+  await finish(app, await settle(app, payment, provided))
 }
 
 async function settle(app: App, payment: PaymentModel, provided: ProviderPayment): Promise<string[]> {
@@ -29,10 +37,15 @@ async function settle(app: App, payment: PaymentModel, provided: ProviderPayment
     case 'waiting_for_capture':
       return []
     case 'succeeded':
-      return grantOnce(app, payment)
+      return grantOnce(app, payment, provided.savedMethod)
     case 'canceled':
       return cancelOnce(app, payment, provided.cancelReason ?? 'canceled')
   }
+}
+
+async function finish(app: App, noticeIds: readonly string[]): Promise<void> {
+  await enqueueNotices(app, noticeIds)
+  if (noticeIds.length > 0) await requestSubscriberSync(app.jobs)
 }
 
 async function reportMismatch(app: App, payment: PaymentModel, mismatch: string): Promise<void> {

@@ -22,8 +22,10 @@ export async function cancelPayment(app: App, { userId, paymentId }: { userId: s
 }
 
 async function cancelOpen(app: App, payment: PaymentModel): Promise<CanceledPayment> {
-  if (payment.externalId !== null && !(await isCanceledAtProvider(app, payment.externalId))) return { kind: 'still-open', linkEndsAt: payment.confirmationEndsAt ?? linkEndsAt(payment) }
-  await app.db.payment.updateMany({ where: { id: payment.id, status: 'PENDING' }, data: { status: 'CANCELED', statusReason: 'canceled by the user' } })
+  // A Stars row with a charge is paid and about to be settled; an unpaid invoice is refused at pre-checkout once its row is closed.
+  if (payment.provider === 'STARS' && payment.externalId !== null) return { kind: 'paid' }
+  if (payment.provider === 'YOOKASSA' && payment.externalId !== null && !(await isCanceledAtProvider(app, payment.externalId))) return { kind: 'still-open', linkEndsAt: payment.confirmationEndsAt ?? linkEndsAt(payment) }
+  await app.db.payment.updateMany({ where: { id: payment.id, status: 'PENDING', externalId: payment.externalId }, data: { status: 'CANCELED', statusReason: 'canceled by the user' } })
   app.log.info('payment canceled by the user', { paymentId: payment.id, userId: payment.userId })
   return { kind: 'canceled' }
 }

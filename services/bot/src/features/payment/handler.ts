@@ -1,23 +1,44 @@
-import { onCallback, type Feature } from '../../feature.js'
-import { buyCallback } from '../../plans/buy-callback.js'
-import { loadPlanSettings } from '../../plans/load-plan-settings.js'
+import { onCallback, type Feature, type Visit } from '../../feature.js'
+import type { App } from '../../app.js'
+import { loadSettings } from '../../load-settings.js'
+import { payCallback, planChoice, type PayWish } from '../../plans/pay-callback.js'
+import { textsOf } from '../../texts/texts.js'
 import { cancelCallback, checkCallback } from './callbacks.js'
 import { cancelPayment } from './cancel-payment.js'
 import { checkPayment } from './check-payment.js'
-import { openPayment } from './open-payment.js'
-import { canceledView, checkedView, openedView } from './view.js'
+import { offerWays } from './offer-ways.js'
+import { openPayment, type PaymentWords } from './open-payment.js'
+import { takeReceiptContact } from './take-receipt-contact.js'
+import { usePromo } from './use-promo.js'
+import { canceledView, checkedView, contactTakenView, openedView, promoView, waysView } from './view.js'
 
 export const paymentFeature: Feature = {
-  commands: {},
+  commands: {
+    promo: async (app, { user, texts }, code) =>
+      code === '' ? { kind: 'message', html: texts.promoHint } : promoView(texts, await usePromo(app, { userId: user.id, text: code }), await loadSettings(app)),
+  },
   callbacks: [
-    onCallback(buyCallback, async (app, { user, texts }, plan) =>
-      openedView(texts, await openPayment(app, { userId: user.id, plan, description: texts.paymentDescription })),
-    ),
-    onCallback(checkCallback, async (app, { user, texts }, paymentId) =>
-      checkedView(texts, await checkPayment(app, { userId: user.id, paymentId }), await loadPlanSettings(app)),
-    ),
-    onCallback(cancelCallback, async (app, { user, texts }, paymentId) =>
-      canceledView(texts, await cancelPayment(app, { userId: user.id, paymentId }), await loadPlanSettings(app)),
-    ),
+    onCallback(planChoice, async (app, visit, wish) => {
+      if (visit.user.isBlocked) return { kind: 'message', html: visit.texts.blocked }
+      const offer = await offerWays(app, { userId: visit.user.id, wish })
+      const [only, ...others] = offer.ways
+      return only && others.length === 0 ? open(app, visit, { ...wish, way: only }) : waysView(visit.texts, offer)
+    }),
+    onCallback(payCallback, (app, visit, wish) => open(app, visit, wish)),
+    onCallback(checkCallback, async (app, { user, texts }, paymentId) => checkedView(texts, await checkPayment(app, { userId: user.id, paymentId }), await loadSettings(app))),
+    onCallback(cancelCallback, async (app, { user, texts }, paymentId) => canceledView(texts, await cancelPayment(app, { userId: user.id, paymentId }), await loadSettings(app))),
   ],
+  async text(app, visit, text) {
+    const taken = await takeReceiptContact(app, { user: visit.user, text, words: words(visit) })
+    return taken.kind === 'not-asked' ? null : contactTakenView(visit.texts, taken, await loadSettings(app))
+  },
+}
+
+async function open(app: App, visit: Visit, wish: PayWish) {
+  return openedView(visit.texts, await openPayment(app, { user: visit.user, wish, words: words(visit) }), await loadSettings(app))
+}
+
+/** A retry under one key must say the same, so the description does not follow a change of language: it is in the language of the receipt. */
+function words({ texts }: Visit): PaymentWords {
+  return { title: texts.invoiceTitle, description: textsOf.ru.paymentDescription, label: texts.invoiceLabel }
 }

@@ -43,7 +43,7 @@ function minutesLater(minutes: number): void {
 
 test('a tap on a plan writes our row, asks the provider for exactly its amount, and shows the link in place of the offer', async () => {
   const person = aPerson()
-  await route(presses(person, 'buy:monthly'))
+  await route(presses(person, 'pay:card:monthly'))
   const payment = await theOnlyPayment(person)
   expect(payment).toMatchObject({ plan: 'MONTHLY', provider: 'YOOKASSA', amountKopecks: 299_00, durationDays: 30, status: 'PENDING' })
   expect(app.provider.asked).toEqual([
@@ -63,9 +63,9 @@ test('a tap on a plan writes our row, asks the provider for exactly its amount, 
 test('a double tap, two devices and a way back make one payment object with one link', async () => {
   const person = aPerson()
   await rememberUser(app, person)
-  await Promise.all(Array.from({ length: 8 }, () => createRouter(app)(presses(person, 'buy:monthly'))))
+  await Promise.all(Array.from({ length: 8 }, () => createRouter(app)(presses(person, 'pay:card:monthly'))))
   minutesLater(59)
-  await route(presses(person, 'buy:monthly'))
+  await route(presses(person, 'pay:card:monthly'))
   const payment = await theOnlyPayment(person)
   expect(app.provider.created.size).toBe(1)
   const links = app.edited.map(({ keyboard }) => keyboard?.[0]?.[0])
@@ -74,13 +74,13 @@ test('a double tap, two devices and a way back make one payment object with one 
 
 test('a new payment is made for another plan, another price, or once the link has ended', async () => {
   const person = aPerson()
-  await route(presses(person, 'buy:monthly'))
-  await route(presses(person, 'buy:yearly'))
+  await route(presses(person, 'pay:card:monthly'))
+  await route(presses(person, 'pay:card:yearly'))
   await app.db.setting.create({ data: { key: 'Цена подписки на месяц, ₽', value: '349' } })
-  await route(presses(person, 'buy:monthly'))
+  await route(presses(person, 'pay:card:monthly'))
   await app.db.setting.deleteMany()
   minutesLater(60)
-  await route(presses(person, 'buy:yearly'))
+  await route(presses(person, 'pay:card:yearly'))
   const payments = await paymentsOf(person)
   expect(payments.map(({ plan, amountKopecks }) => [plan, amountKopecks])).toEqual([['MONTHLY', 299_00], ['YEARLY', 2_990_00], ['MONTHLY', 349_00], ['YEARLY', 2_990_00]])
   expect(new Set(payments.map(({ idempotenceKey }) => idempotenceKey)).size).toBe(4)
@@ -89,10 +89,10 @@ test('a new payment is made for another plan, another price, or once the link ha
 test('when the provider gives no answer the user is told, and the next try goes under the same key', async () => {
   const person = aPerson()
   app.provider.failures.push(new Error('YooKassa answered 500'))
-  await route(presses(person, 'buy:monthly'))
+  await route(presses(person, 'pay:card:monthly'))
   expect(app.edited[0]?.html).toContain('не отвечает')
   const { idempotenceKey } = await theOnlyPayment(person)
-  await route(presses(person, 'buy:monthly'))
+  await route(presses(person, 'pay:card:monthly'))
   expect(app.provider.asked.map((asked) => asked.idempotenceKey)).toEqual([idempotenceKey])
   expect(await theOnlyPayment(person)).toMatchObject({ idempotenceKey, status: 'PENDING', confirmationUrl: expect.any(String) })
 })
@@ -100,9 +100,9 @@ test('when the provider gives no answer the user is told, and the next try goes 
 test('a key is never used again after its hour, let alone a day', async () => {
   const person = aPerson()
   app.provider.failures.push(new Error('YooKassa answered 500'))
-  await route(presses(person, 'buy:monthly'))
+  await route(presses(person, 'pay:card:monthly'))
   minutesLater(24 * 60)
-  await route(presses(person, 'buy:monthly'))
+  await route(presses(person, 'pay:card:monthly'))
   const [first, second] = await paymentsOf(person)
   expect(app.provider.asked.map((asked) => asked.idempotenceKey)).toEqual([second?.idempotenceKey])
   expect(first?.externalId).toBeNull()
@@ -111,7 +111,7 @@ test('a key is never used again after its hour, let alone a day', async () => {
 test('a refusal of the provider closes the row and tells the owner', async () => {
   const person = aPerson()
   app.provider.failures.push(new PermanentError('YooKassa answered 401'))
-  await route(presses(person, 'buy:monthly'))
+  await route(presses(person, 'pay:card:monthly'))
   expect(app.edited[0]?.html).toContain('Деньги не списаны')
   expect(await theOnlyPayment(person)).toMatchObject({ status: 'CANCELED', statusReason: 'refused by the provider' })
   expect(await app.db.logEvent.findMany()).toMatchObject([{ level: 'ERROR', dedupeKey: 'yookassa-refused' }])
@@ -129,14 +129,14 @@ test('a row closed while the provider was asked gives out no link', async () => 
       },
     },
   }
-  await createRouter(closing)(presses(person, 'buy:monthly'))
+  await createRouter(closing)(presses(person, 'pay:card:monthly'))
   expect(app.edited[0]?.html).toContain('Попробуйте')
   expect(await theOnlyPayment(person)).toMatchObject({ status: 'CANCELED', externalId: null })
 })
 
 test('"check" has the provider asked at once, and answers without waiting for it', async () => {
   const person = aPerson()
-  await route(presses(person, 'buy:monthly'))
+  await route(presses(person, 'pay:card:monthly'))
   const payment = await theOnlyPayment(person)
   app.edited.length = 0
   await route(presses(person, `check:${payment.id}`))
@@ -150,7 +150,7 @@ test('"check" has the provider asked at once, and answers without waiting for it
 
 test("another person's payment can be neither checked nor canceled", async () => {
   const owner = aPerson()
-  await route(presses(owner, 'buy:monthly'))
+  await route(presses(owner, 'pay:card:monthly'))
   const payment = await theOnlyPayment(owner)
   app.provider.canCancel = true
   const stranger = aPerson()
@@ -162,7 +162,7 @@ test("another person's payment can be neither checked nor canceled", async () =>
 
 test('a payment counts as canceled only when the provider canceled it; otherwise money paid through the open link still counts', async () => {
   const person = aPerson()
-  await route(presses(person, 'buy:monthly'))
+  await route(presses(person, 'pay:card:monthly'))
   const payment = await theOnlyPayment(person)
   await route(presses(person, `cancel:${payment.id}`))
   expect(app.edited.at(-1)?.html).toContain('13:00')

@@ -1,28 +1,60 @@
+import type { Keyboard } from '@cars-bot/adapters/bot-api'
 import type { PlanSettings } from '@cars-bot/domain'
+import { screenCallback } from '../../callback-codec.js'
 import type { Reply } from '../../feature.js'
+import { payCallback, type PayWay } from '../../plans/pay-callback.js'
 import { planKeyboard } from '../../plans/plan-keyboard.js'
 import type { Texts } from '../../texts/texts.js'
 import { cancelCallback, checkCallback } from './callbacks.js'
 import type { CanceledPayment } from './cancel-payment.js'
 import type { CheckedPayment } from './check-payment.js'
-import type { OpenedPayment } from './open-payment.js'
+import type { WaysOffer } from './offer-ways.js'
+import type { OpenedPayment, OpenPayment } from './open-payment.js'
+import type { TakenContact } from './take-receipt-contact.js'
+import type { UsedPromo } from './use-promo.js'
 
-export function openedView(texts: Texts, opened: OpenedPayment): Reply {
+export function waysView(texts: Texts, { wish, ways, price }: WaysOffer): Reply {
+  const html = texts.ways({ durationDays: price.durationDays, priceKopecks: price.kopecks, fullKopecks: price.fullKopecks, hasRenewal: ways.includes('auto'), hasStarRenewal: isStarSubscription(wish) && ways.includes('stars') })
+  const button = (way: PayWay): string => {
+    switch (way) {
+      case 'card':
+        return texts.wayCard(price.kopecks)
+      case 'auto':
+        return texts.wayAuto(price.kopecks)
+      case 'stars':
+        return isStarSubscription(wish) ? texts.wayStarsMonthly(price.stars) : texts.wayStars(price.stars)
+    }
+  }
+  return { kind: 'message', html, keyboard: [...ways.map((way) => [{ text: button(way), data: payCallback.encode({ ...wish, way }) }]), [backButton(texts)]] }
+}
+
+export function openedView(texts: Texts, opened: OpenedPayment, plans: PlanSettings): Reply {
   switch (opened.kind) {
     case 'blocked':
       return { kind: 'message', html: texts.blocked }
+    case 'way-closed':
+      return { kind: 'message', html: texts.wayClosed, keyboard: planKeyboard(texts, plans) }
+    case 'contact-wanted':
+      return { kind: 'message', html: texts.receiptContactWanted, keyboard: [[backButton(texts)]] }
+    case 'promo-refused':
+      return { kind: 'message', html: texts.promoRefusals[opened.why], keyboard: planKeyboard(texts, plans) }
+    case 'promo-bound':
+      return { kind: 'message', html: texts.promoBound(opened.until), keyboard: planKeyboard(texts, plans) }
     case 'provider-away':
       return { kind: 'message', html: texts.providerAway }
     case 'open':
-      return {
-        kind: 'message',
-        html: texts.payment(opened),
-        keyboard: [
-          [{ text: texts.payButton, url: opened.confirmationUrl }],
-          [{ text: texts.checkButton, data: checkCallback.encode(opened.paymentId) }],
-          [{ text: texts.cancelButton, data: cancelCallback.encode(opened.paymentId) }],
-        ],
-      }
+      return openView(texts, opened)
+  }
+}
+
+export function contactTakenView(texts: Texts, taken: Exclude<TakenContact, { kind: 'not-asked' }>, plans: PlanSettings): Reply {
+  switch (taken.kind) {
+    case 'taken':
+      return { kind: 'message', html: texts.receiptContactTaken, keyboard: planKeyboard(texts, plans) }
+    case 'opened':
+      return openView(texts, taken.opened)
+    case 'provider-away':
+      return { kind: 'message', html: texts.providerAway }
   }
 }
 
@@ -52,4 +84,34 @@ export function canceledView(texts: Texts, canceled: CanceledPayment, plans: Pla
     case 'still-open':
       return { kind: 'message', html: texts.paymentStillOpen(canceled.linkEndsAt), keyboard: planKeyboard(texts, plans) }
   }
+}
+
+export function promoView(texts: Texts, used: UsedPromo, plans: PlanSettings): Reply {
+  switch (used.kind) {
+    case 'refused':
+      return { kind: 'message', html: texts.promoRefusals[used.why], keyboard: planKeyboard(texts, plans) }
+    case 'discount':
+      return { kind: 'message', html: texts.promoDiscount(used.code), keyboard: planKeyboard(texts, plans, used) }
+    case 'days':
+      return { kind: 'message', html: texts.promoDays({ days: used.days, endsAt: used.endsAt }) }
+  }
+}
+
+function openView(texts: Texts, opened: OpenPayment): Reply {
+  const { amountStars: stars, confirmationUrl: url } = opened
+  const pay: Keyboard = [[{ text: stars === null ? texts.payButton : texts.payStarsButton(stars), url }]]
+  return {
+    kind: 'message',
+    html: stars === null ? texts.payment(opened) : texts.starsPayment({ ...opened, stars }),
+    keyboard: [...pay, [{ text: texts.checkButton, data: checkCallback.encode(opened.paymentId) }], [{ text: texts.cancelButton, data: cancelCallback.encode(opened.paymentId) }]],
+  }
+}
+
+function backButton(texts: Texts): Keyboard[number][number] {
+  return { text: texts.back, data: screenCallback.encode('subscription') }
+}
+
+/** Telegram renews months only, and only at their full price. */
+function isStarSubscription({ plan, code }: WaysOffer['wish']): boolean {
+  return plan === 'MONTHLY' && code === null
 }

@@ -3,6 +3,7 @@ import type { Feature } from '../../feature.js'
 import { openAlertLink } from '../alerts/handler.js'
 import { showContact } from '../contact/handler.js'
 import { showPersonalCommands } from '../../show-commands.js'
+import { acceptReferral } from '../subscription/accept-referral.js'
 import { welcomeView } from './view.js'
 
 export const startFeature: Feature = {
@@ -14,6 +15,9 @@ export const startFeature: Feature = {
         case 'contact':
           return showContact(app, visit, payload.publicId)
         case 'ref':
+          await acceptReferral(app, { userId: user.id, code: payload.code })
+          await showPersonalCommands(app, user)
+          return welcomeView(texts, user)
         case 'alert':
           return (await openAlertLink(app, visit, payload.alert)) ?? welcomeView(texts, user)
         case 'none':

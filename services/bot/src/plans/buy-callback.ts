@@ -1,3 +1,0 @@
-import { planCallback } from '../callback-codec.js'
-
-export const buyCallback = planCallback('buy')
