@@ -32,7 +32,7 @@ export async function settlePrice(app: App, tx: Transaction, { originalId, forme
   const { price, absurd } = lowestOffer(isOrphaned ? (ownPrice(text) ?? car.priceKopecks) : car.priceKopecks, offers.map((offer) => offer.price))
   const isChanged = price !== null && price !== car.priceKopecks
   if (isChanged) {
-    const description = repricedDescription({ description: car.description, facts: factsOfCar(car), priceKopecks: price, text })
+    const description = repricedDescription({ description: car.description, facts: factsOfCar(car), text })
     await tx.car.update({ where: { postId: originalId }, data: { priceKopecks: price, previousPriceKopecks: car.priceKopecks ?? car.previousPriceKopecks, priceChangedAt: app.now(), description } })
     await tx.delivery.updateMany({ where: { postId: originalId, status: 'SENT' }, data: { text: null } })
   }

@@ -22,7 +22,7 @@ export async function storeCar(app: Pick<App, 'now' | 'phones'>, tx: Transaction
     priceKopecks: price,
     marketPriceKopecks: bigintOf(facts.marketPriceKopecks) ?? (await marketPrice(tx, { postId, facts, now: app.now() })),
     ...identityHashes(app, post.text),
-    description: price === null || price === own ? description : repricedDescription({ description, facts, priceKopecks: price, text: post.text }),
+    description: price === null || price === own ? description : repricedDescription({ description, facts, text: post.text }),
   }
   const isRepriced = before !== null && before.priceKopecks !== data.priceKopecks
   const change = isRepriced ? { previousPriceKopecks: before.priceKopecks ?? before.previousPriceKopecks, priceChangedAt: app.now() } : {}
