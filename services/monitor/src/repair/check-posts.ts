@@ -1,6 +1,7 @@
 import type { SourceMessage } from '@cars-bot/adapters/mtproto'
 import type { PostModel } from '@cars-bot/platform'
 import type { WatchedChannel } from '../channels/watched-channel.js'
+import { albumContent } from '../ingest/album-content.js'
 import { applyDeletion } from '../ingest/apply-deletion.js'
 import { storeEdit } from '../ingest/store-edit.js'
 import type { Reader } from '../reader.js'
@@ -30,7 +31,7 @@ export async function checkPosts(reader: Reader, channel: WatchedChannel): Promi
   await app.db.channel.update({ where: { id: channel.id }, data: { postsCheckedAt: app.now() } })
 }
 
-function isAsStored({ editedAt, text, groupedId }: PostModel, parts: readonly SourceMessage[]): boolean {
+function isAsStored({ editedAt, text }: PostModel, parts: readonly SourceMessage[]): boolean {
   const isNewer = parts.some((part) => part.editedAt !== null && part.editedAt.getTime() > (editedAt?.getTime() ?? 0))
-  return !isNewer && (groupedId !== null || parts[0]?.text === text)
+  return !isNewer && albumContent(parts).text === text
 }
