@@ -46,9 +46,12 @@ function restOf(text: string, price: { start: number; end: number } | undefined)
 const currency = /^[\s.,]*(?:(?:тыс(?:яч[иа]?)?|млн|т\.?\s?р|руб(?:л(?:ей|я|ь))?|р|₽)(?!\p{L})[.\s]*)+/iu
 const token = /\[(?:PHONE|USERNAME|LINK|EMAIL)_\d+\]/g
 
+/** Soft hyphens, zero-width blanks and joiners, and what chooses how an emoji is drawn. */
+const unseen = /\u00AD|[\u200B-\u200F]|[\u2060-\u2064]|\uFE0E|\uFE0F|\uFEFF/gu
+
 /** One blank for many; characters that show nothing are none. */
 function plain(text: string): string {
-  return text.normalize('NFC').replace(/[\u00AD\u200B-\u200F\u2060-\u2064\uFE0E\uFE0F\uFEFF]/gu, '').replace(/\s+/gu, ' ').trim()
+  return text.normalize('NFC').replace(unseen, '').replace(/\s+/gu, ' ').trim()
 }
 
 function filesOf({ origin }: AdVersion): string | null {
