@@ -58,6 +58,21 @@ test.each([
   expect(check.ok ? '' : check.faults.join('; ')).toContain(name)
 })
 
+test.each([
+  ['К машине дают 2 ключа, состояние ухоженное, в салоне чисто и тепло.', '2'],
+  ['К машине дают три ключа, состояние ухоженное, в салоне чисто и тепло.', 'три'],
+  ['Скидка двадцать процентов, состояние ухоженное, в салоне чисто и тепло.', 'двадцать'],
+  ['Под капотом три лошади, состояние ухоженное, в салоне чисто и тепло.', 'три'],
+  ['Отдаём 4 колеса, состояние ухоженное, в салоне чисто и тепло.', '4'],
+])('a number of things that the source does not count so is none of its: «%s»', (text, number) => {
+  const check = checkDescription(text, 'Hyundai Tucson 2017 2.0 AT 4WD, пробег 118 000 км, по ПТС 3, цена 1 720 000')
+  expect(check.ok ? '' : check.faults.join('; ')).toContain(`числа ${number} нет`)
+})
+
+test.each(['Отдаём два ключа и второй комплект колёс, в салоне чисто и тепло.', 'Есть 2 комплекта резины, подогрев двух сидений, ключей два, камера одна.'])('what the source counts may be counted: «%s»', (text) => {
+  expect(checkDescription(text, 'Рио, 2 ключа, два комплекта резины на колёсах, подогрев сидений, камера')).toEqual({ ok: true })
+})
+
 test('a long number of a refused text is not repeated in what is said of it', () => {
   const check = checkDescription('Номер двигателя 99887766554433, состояние хорошее, салон чистый.', source)
   expect(check.ok ? '' : check.faults.join('; ')).toContain('числа из 14 цифр')

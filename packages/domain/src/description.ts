@@ -2,13 +2,11 @@ import type { CarFacts } from './car.js'
 import { containsContact } from './contacts.js'
 import { namedCars } from './extraction/find-car.js'
 import { prepareText } from './extraction/prepare-text.js'
-import type { Quantity } from './extraction/quantities.js'
 import { extractByRules } from './extraction/extract-by-rules.js'
 import { formatLitres, transmissionName } from './listing.js'
 import { formatRubles, groupDigits } from './money.js'
 import { plural } from './plural.js'
-import { spelledNumbers } from './spelled-numbers.js'
-import { statedNumbers } from './stated-numbers.js'
+import { strangeNumbers } from './strange-numbers.js'
 
 export type DescriptionCheck = { ok: true } | { ok: false; faults: string[] }
 
@@ -33,15 +31,17 @@ const claims: { fault: string; claim: RegExp; source: RegExp }[] = [
  * read in the source, when not given), no contact, no claim of accidents, owners, paint, papers or guarantee without ground, no other car's name, no markup, at most
  * 900 characters, Russian, and less than 0.6 of its character 5-grams taken from the source.
  */
-export function checkDescription(text: string, source: string, facts: CarFacts = extractByRules(source).facts): DescriptionCheck {
+export function checkDescription(text: string, source: string, facts?: CarFacts): DescriptionCheck {
+  const ruled = extractByRules(source).facts
   const plain = prepareText(text).text
   const plainSource = prepareText(source).text
   const faults = [
     ...(text.trim() === '' ? ['описание пустое'] : []),
     ...(text.length > longest ? [`длиннее ${longest} знаков`] : []),
     ...(isRussian(plain) ? [] : ['написано не по-русски']),
-    ...strangeNumbers(text, source).map((number) => `числа ${short(number)} нет в тексте`),
-    ...otherFacts(text, facts).map((name) => `${name}: в тексте другое или не названо`),
+    // What the rules made of the seller's abbreviations counts as said: «зима-лето» is two sets of tyres.
+    ...strangeNumbers(text, `${source}\n${ruled.equipment ?? ''}`).map((number) => `числа ${short(number)} нет в тексте`),
+    ...otherFacts(text, facts ?? ruled).map((name) => `${name}: в тексте другое или не названо`),
     ...(containsContact(text) ? ['есть контакт или призыв связаться'] : []),
     ...(/<[a-z/][^>]*>|&#?\w+;|\[[^\]]*\]|```|\{\{|\*\*|__/iu.test(text) ? ['есть разметка или служебная метка'] : []),
     ...claims.filter(({ claim, source: ground }) => claim.test(plain) && !ground.test(plainSource)).map(({ fault }) => fault),
@@ -102,32 +102,6 @@ function isRussian(text: string): boolean {
   const letters = text.match(/\p{L}/gu)?.length ?? 0
   const russian = text.match(/[а-я]/g)?.length ?? 0
   return letters > 0 && russian / letters >= 0.7 && !/[іїєґўәқңғүұһљњћђ]|[^\P{L}\p{Script=Cyrillic}\p{Script=Latin}]/u.test(text)
-}
-
-/** Numbers in digits, with their scale, and in words, that no reading of the source holds. */
-function strangeNumbers(text: string, source: string): string[] {
-  const { values: known, quantities: stated } = statedNumbers(source)
-  const { quantities } = statedNumbers(text)
-  const spelled = spelledNumbers(text.replace(/(?:втор|трет)\p{L}+\s+ряд/giu, ' ')).filter(({ value }) => !known.has(value)).map(({ words }) => words)
-  const inDigits = quantities
-    .filter(({ digits }) => /\d/.test(digits))
-    .filter((quantity) => {
-      const bare = Number(quantity.digits.replace(/[ '’]/g, '').replace(',', '.'))
-      const joined = Number(quantity.digits.replace(/[ .,'’]/g, ''))
-      if (hasOtherUnit(quantity, stated)) return true
-      return quantity.scale === 1 ? !known.has(bare) && !known.has(quantity.value) && !(quantity.isGrouped && known.has(joined)) : !known.has(quantity.value)
-    })
-    .map((quantity) => quantity.digits)
-  // «R22», «V8»: digits that belong to a word are no quantity, but a number all the same.
-  const raw = [...text.matchAll(/\p{L}[\p{L}-]?(\d+)|(\d+)\p{L}/gu)].flatMap((match) => match[1] ?? match[2] ?? []).filter((digits) => !known.has(Number(digits)) && !quantities.some((quantity) => quantity.digits.includes(digits)))
-  return [...new Set([...inDigits, ...raw, ...spelled])]
-}
-
-/** The source gives this number, but for roubles, kilometres or horsepower of something else. */
-function hasOtherUnit({ unit, value }: Quantity, stated: readonly Quantity[]): boolean {
-  if (unit !== 'rub' && unit !== 'km' && unit !== 'hp') return false
-  const same = stated.filter((quantity) => quantity.value === value)
-  return same.length > 0 && same.every((quantity) => quantity.unit !== null && quantity.unit !== unit)
 }
 
 function strangeCars(text: string, source: string): string[] {

@@ -19,23 +19,26 @@ const numerals: readonly (readonly [RegExp, number])[] = [
 
 const one = /^(?:один|одн[аоу]|одного|одной|перв(?:ый|ого|ому|ым|ом|ая|ую|ое|ой))$/
 
+/** `next`: the word that follows, which mostly names what is counted. */
+type Spelled = { value: number; words: string; next: string | null }
+
 /** Numbers written in words, each run of numerals read as one: «двести пять», «две тысячи двадцатого», «сорок тысяч». One alone is none: it is mostly an article. */
-export function spelledNumbers(text: string): { value: number; words: string }[] {
-  const found: { value: number; words: string }[] = []
+export function spelledNumbers(text: string): Spelled[] {
+  const found: Spelled[] = []
   let run: { values: number[]; words: string[] } = { values: [], words: [] }
-  const close = (): void => {
-    if (run.values.length > 0) found.push({ value: valueOf(run.values), words: run.words.join(' ') })
+  const close = (next: string | null): void => {
+    if (run.values.length > 0) found.push({ value: valueOf(run.values), words: run.words.join(' '), next })
     run = { values: [], words: [] }
   }
   for (const [word] of text.toLowerCase().replaceAll('ё', 'е').matchAll(/\p{L}+|\d+|[.,;!?\n]/gu)) {
     const value = run.values.length > 0 && one.test(word) ? 1 : numerals.find(([stem]) => stem.test(word))?.[1]
-    if (value === undefined) close()
+    if (value === undefined) close(/\p{L}/u.test(word) ? word : null)
     else {
       run.values.push(value)
       run.words.push(word)
     }
   }
-  close()
+  close(null)
   // After digits a scale alone is part of them: «180 тысяч».
   return found.filter(({ words }) => !/^(?:миллиард|миллион|млн|лям|лимон|тысяч|тыщ|тыс)\p{L}*$/u.test(words))
 }

@@ -18,7 +18,8 @@ export function statedNumbers(source: string): { values: Set<number>; quantities
     values.add(quantity.value)
     const plain = Number(quantity.digits.replace(/[ '’]/g, '').replace(',', '.'))
     values.add(plain)
-    values.add(Number(quantity.digits.replace(/[ .,'’]/g, '')))
+    // «2.0» is no twenty.
+    if (quantity.isGrouped) values.add(Number(quantity.digits.replace(/[ .,'’]/g, '')))
     if (quantity.scale === 1 && plain < 10_000) values.add(plain * 1000)
     if (quantity.isDecimal && quantity.scale === 1) values.add(Math.round(plain * 1_000_000))
   }
