@@ -13,6 +13,8 @@ export type SheetDefinition<Column extends string> = {
 const flags = ['TRUE', 'FALSE']
 /** What is published of a channel that forbids copying. */
 const protectedContentWords = ['текст', 'с фото', 'пропускать']
+/** What the owner may say of ads taken for one car. */
+const mergeWords = ['разделить']
 /** What becomes of listings whose sources vanished many at once. */
 const vanishedAnswerWords = ['снять', 'оставить']
 
@@ -91,6 +93,22 @@ export const sheetDefinitions = {
       note: ['Примечание', 'Примечания', 'Комментарий'],
     },
     { choices: { status: ['PENDING', 'APPROVED', 'REJECTED', 'PUBLISHED'] } },
+  ),
+  merges: define(
+    'Объединённые объявления',
+    {
+      id: ['ID поста'],
+      source: ['Источник'],
+      mergedAt: ['Дата'],
+      car: ['Марка/Модель'],
+      price: ['Цена'],
+      evidence: ['Почему это одна машина'],
+      link: ['Ссылка'],
+      original: ['Объединено с'],
+      decision: ['Разделить?'],
+      note: ['Примечание'],
+    },
+    { choices: { decision: mergeWords } },
   ),
   logs: define('Логи', { at: ['Время', 'Дата', 'Дата и время'], level: ['Тип'], message: ['Сообщение', 'Текст'], component: ['Компонент'] }),
 } as const

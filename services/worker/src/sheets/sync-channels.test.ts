@@ -15,6 +15,7 @@ beforeAll(async () => {
 beforeEach(async () => {
   app.sheets = testSheets()
   app.log.lines.length = 0
+  await app.db.post.updateMany({ data: { duplicateOfId: null } })
   await app.db.post.deleteMany()
   await Promise.all([app.db.channel.deleteMany(), app.db.setting.deleteMany(), app.db.sheetSnapshot.deleteMany(), app.db.logEvent.deleteMany()])
 })
@@ -272,8 +273,25 @@ test('a decision for a post that no longer waits, or of an unknown post, changes
   expect(app.sheets.row('moderation', 'ID поста', id)?.['Статус']).toBe('PUBLISHED')
 })
 
+test('an ad merged with another one gets a row that says why, and the owner takes it apart there', async () => {
+  const original = await aPost(app)
+  const merged = await aPost(app, 'DUPLICATE')
+  await app.db.post.update({ where: { id: merged.id }, data: { duplicateOfId: original.id, duplicateEvidence: ['тот же VIN'], statusChangedAt: app.now() } })
+  await syncChannels(app)
+  await syncChannels(app)
+  expect(app.sheets.tab('merges')).toHaveLength(2)
+  expect(app.sheets.row('merges', 'ID поста', merged.id)).toMatchObject({ 'Марка/Модель': 'Toyota Camry 2018', 'Почему это одна машина': 'тот же VIN', 'Разделить?': '', Примечание: '' })
+  app.sheets.change('merges', 'ID поста', merged.id, { 'Разделить?': 'Разделить' })
+  app.sheets.add('merges', { 'ID поста': original.id, 'Разделить?': 'разделить' })
+  await syncChannels(app)
+  expect(await app.db.post.findUniqueOrThrow({ where: { id: merged.id } })).toMatchObject({ status: 'READY', isSplit: true, duplicateOfId: null })
+  expect((await app.db.post.findUniqueOrThrow({ where: { id: original.id } })).status).toBe('PUBLISHED')
+  expect(app.sheets.row('merges', 'ID поста', merged.id)?.['Примечание']).toBe('Разделено: публикуется отдельно')
+  expect(app.sheets.row('merges', 'ID поста', original.id)?.['Примечание']).toBe('Уже не объединено, делить нечего')
+})
+
 test('a spreadsheet without any tab gets them with their headers', async () => {
-  for (const key of ['channels', 'settings', 'moderation', 'subscribers', 'logs', 'analytics'] as const) app.sheets.remove(key)
+  for (const key of ['channels', 'settings', 'moderation', 'merges', 'subscribers', 'logs', 'analytics'] as const) app.sheets.remove(key)
   await syncChannels(app)
   for (const key of ['channels', 'subscribers', 'logs'] as const) expect(app.sheets.tab(key)[0]).toEqual(headersOf(sheetDefinitions[key]))
 })
