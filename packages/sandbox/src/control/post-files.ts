@@ -1,5 +1,6 @@
-import { carPicture } from '../telegram/picture.js'
+import { carPicture, photoSize } from '../telegram/picture.js'
 import type { TelegramWorld, WorldFile } from '../telegram/world.js'
+import { ControlFailure } from './failure.js'
 
 export type FileKind = 'photo' | 'video' | 'document'
 
@@ -9,6 +10,13 @@ export function newFile(world: TelegramWorld, kind: FileKind, leastBytes = 0): W
   const content = kind === 'video' ? clip(seed) : carPicture(seed)
   const bytes = content.length < leastBytes ? Buffer.concat([content, Buffer.alloc(leastBytes - content.length)]) : content
   return world.addFile({ kind, mimeType: kind === 'video' ? 'video/mp4' : 'image/png', bytes, width: 640, height: 480 })
+}
+
+/** A photo with a content of the caller's: PNG or JPEG. */
+export function givenPhoto(world: TelegramWorld, bytes: Buffer): WorldFile {
+  const size = photoSize(bytes)
+  if (!size) throw new ControlFailure(400, 'pictures: neither a PNG nor a JPEG')
+  return world.addFile({ kind: 'photo', mimeType: bytes[0] === 0xff ? 'image/jpeg' : 'image/png', bytes, ...size })
 }
 
 /** An MP4 file by its boxes (ISO/IEC 14496-12): its type, and free space with the seed in it; there is nothing to see. */

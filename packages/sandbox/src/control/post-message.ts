@@ -1,6 +1,6 @@
 import type { TelegramWorld, WorldChannel, WorldFile, WorldMessage } from '../telegram/world.js'
 import { ControlFailure } from './failure.js'
-import { newFile } from './post-files.js'
+import { givenPhoto, newFile, type FileKind } from './post-files.js'
 import { buttonRows, forwardOf, marked, type NewPost } from './post-shape.js'
 
 /** Telegram's own limits of a text and of a caption (core.telegram.org/method/messages.sendMessage, messages.sendMedia). */
@@ -8,7 +8,7 @@ const maxLength = { text: 4_096, caption: 1_024 }
 
 /** Posts one message, or an album with text and marks on its first part. Refuses what Telegram has no message for. Gives the ids. */
 export function postMessage(world: TelegramWorld, channel: WorldChannel, post: NewPost): number[] {
-  const count = post.photos + post.videos + post.documents
+  const count = post.photos + post.pictures.length + post.videos + post.documents
   check(post, count)
   const common = { from: 'channel' as const, author: post.from ?? null, forwardedFrom: forwardOf(world, post.forwardedFrom) }
   const buttons = buttonRows(post.buttons)
@@ -36,9 +36,9 @@ function check(post: NewPost, count: number): void {
   checkLength(post.text, count > 0 ? 'caption' : 'text')
 }
 
-function filesOf(world: TelegramWorld, { photos, videos, documents, fileBytes }: NewPost): WorldFile[] {
-  const amounts = { photo: photos, video: videos, document: documents }
-  return (['photo', 'video', 'document'] as const).flatMap((kind) => Array.from({ length: amounts[kind] }, () => newFile(world, kind, fileBytes)))
+function filesOf(world: TelegramWorld, { photos, pictures, videos, documents, fileBytes }: NewPost): WorldFile[] {
+  const drawn = (kind: FileKind, amount: number): WorldFile[] => Array.from({ length: amount }, () => newFile(world, kind, fileBytes))
+  return [...drawn('photo', photos), ...pictures.map((picture) => givenPhoto(world, Buffer.from(picture, 'base64'))), ...drawn('video', videos), ...drawn('document', documents)]
 }
 
 function contactOf({ phone, firstName, lastName, userId }: NonNullable<NewPost['contact']>): WorldMessage['contact'] {

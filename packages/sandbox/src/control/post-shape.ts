@@ -18,6 +18,8 @@ export const newPost = z.strictObject({
   text: z.string().default(''),
   ...marks,
   photos: amount,
+  /** Photos by their content, base64, after the drawn ones. */
+  pictures: z.array(z.base64()).max(10).default([]),
   videos: amount,
   /** Pictures sent as files. */
   documents: amount,
