@@ -1,7 +1,6 @@
-import { contactCard, contactDecision, moscowDayStart, type ContactCard, type ContactRequestState, type Language, type PlanSettings } from '@cars-bot/domain'
-import type { Prisma } from '@cars-bot/platform'
+import { contactCard, contactDecision, type ContactCard, type Language, type PlanSettings } from '@cars-bot/domain'
 import type { App } from '../../app.js'
-import { loadSettings } from '../../load-settings.js'
+import { loadRequest, type LoadedRequest } from './load-request.js'
 import { spendFreeContact } from './spend-free-contact.js'
 
 export type ContactOutcome =
@@ -11,9 +10,8 @@ export type ContactOutcome =
   | { kind: 'subscription-required'; carName: string; plans: PlanSettings; trialDays: number }
   | { kind: 'granted'; card: ContactCard; isTaste: boolean }
 
-const listing = { channel: true, car: true, sellerContact: true, deliveries: { where: { status: 'SENT' } } } as const satisfies Prisma.PostInclude
-
-type Listing = Prisma.PostGetPayload<{ include: typeof listing }>
+type Listing = NonNullable<LoadedRequest['post']>
+type State = LoadedRequest['state']
 type Asked = { userId: string; publicId: string; language?: Language }
 
 /**
@@ -21,7 +19,7 @@ type Asked = { userId: string; publicId: string; language?: Language }
  * and post; a person without access is remembered as wanting this listing, so that paying brings its contacts.
  */
 export async function requestContact(app: App, { userId, publicId, language = 'ru' }: Asked): Promise<ContactOutcome> {
-  const [post, state] = await Promise.all([app.db.post.findUnique({ where: { publicId }, include: listing }), requestState(app, { userId, publicId })])
+  const { post, state } = await loadRequest(app, { userId, publicId })
   if (post?.status !== 'PUBLISHED') return { kind: 'listing-gone' }
   const decision = contactDecision(state)
   app.log.info('contacts asked for', { userId, postId: post.id, decision: decision.kind })
@@ -40,22 +38,6 @@ export async function requestContact(app: App, { userId, publicId, language = 'r
       return handOut(app, { userId, post, state, language, isTaste })
     }
   }
-}
-
-type State = Omit<ContactRequestState, 'settings'> & { user: { wantedPostId: string | null }; settings: PlanSettings & ContactRequestState['settings'] }
-
-async function requestState(app: App, { userId, publicId }: Asked): Promise<State> {
-  const now = app.now()
-  const [user, earlier, openedToday, settings] = await Promise.all([
-    app.db.user.findUniqueOrThrow({
-      where: { id: userId },
-      include: { subscriptions: { where: { isActive: true, plan: { not: 'FREE' }, startsAt: { lte: now }, endsAt: { gt: now } }, take: 1 } },
-    }),
-    app.db.contactRequest.findFirst({ where: { userId, post: { publicId } }, select: { isFree: true } }),
-    app.db.contactRequest.count({ where: { userId, createdAt: { gte: moscowDayStart(now) } } }),
-    loadSettings(app),
-  ])
-  return { user, current: user.subscriptions[0] ?? null, earlier, openedToday, settings, now }
 }
 
 async function offer(app: App, { userId, post, plans, trialDays }: { userId: string; post: Listing; plans: PlanSettings; trialDays: number }): Promise<ContactOutcome> {
