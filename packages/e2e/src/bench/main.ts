@@ -1,10 +1,15 @@
 import { withServers } from '../system/with-servers.js'
 import { benchChannels } from './channels.js'
+import { benchContacts } from './contacts.js'
 import { benchMonitor } from './monitor.js'
 
 type Bench = { says: string; run: () => Promise<object> }
 
 const benches: Record<string, Bench> = {
+  contacts: {
+    says: 'from the press of a contact link to the card sent, at 200 requests/s of 500 subscribers (ms)',
+    run: () => withServers((servers) => benchContacts(servers, { seconds: Number(process.env['SECONDS'] ?? 30) })),
+  },
   channels: { says: 'one account with 500 channels: seconds and calls to Telegram at the first start, at a restart, in a quiet minute', run: () => withServers(benchChannels) },
   monitor: {
     says: 'from Telegram’s push to the job at 50 messages/s, beside row and job alone (ms); memory after 10,000 and 100,000 messages (MB)',

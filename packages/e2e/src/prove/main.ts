@@ -6,6 +6,7 @@ import { isTruthful, lyingModel } from '../whole/lying-model.js'
 import { isEachOnce, killWorker } from '../whole/worker-kills.js'
 import { restartUnderLoad } from '../whole/restart-under-load.js'
 import { proveCompose } from './compose.js'
+import { fuzzBot, isTight } from '../whole/bot-fuzz.js'
 import { proveDemo } from './demo.js'
 import { proveHungConnection } from './hung-connection.js'
 import { proveQuietNight } from './quiet-night.js'
@@ -36,6 +37,15 @@ const proofs: Record<string, Proof> = {
       withSystem({ overrides: { NEWS_CHANNEL_MESSAGES_PER_MINUTE: '100000' } }, async (system, db) => {
         const figures = await lyingModel(system, db, 500)
         return { figures, holds: isTruthful(figures) }
+      }),
+  },
+  fuzz: {
+    says: '10,000 random updates, altered, forwarded and malformed: no contact to a person without subscription, the bot never stops',
+    run: () =>
+      withServers(async (servers) => {
+        const options = { updates: 10_000, seed: Number(process.env['SEED'] ?? Date.now() % 1e9) }
+        const figures = await fuzzBot(servers, options)
+        return { figures: { seed: options.seed, ...figures }, holds: isTight(figures) }
       }),
   },
   restarts: {

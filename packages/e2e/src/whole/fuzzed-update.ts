@@ -1,0 +1,129 @@
+import type { seededRandom } from '../system/seeded-random.js'
+
+type Random = ReturnType<typeof seededRandom>
+type Update = Record<string, unknown>
+
+export type FuzzWorld = {
+  listings: { id: string; publicId: string }[]
+  /** Telegram ids of people without subscription. */
+  strangers: number[]
+  subscribers: number[]
+  /** Does nothing until the end. */
+  quietSubscriber: number
+  /** Ids of rows that data of buttons may name. */
+  ids: string[]
+}
+
+const commands = ['start', 'help', 'subscription', 'alerts', 'favorites', 'history', 'search', 'lang', 'paysupport', 'terms', 'openings', 'contact', 'promo', 'invite', 'gift', 'refund', 'newpromo', 'nosuch', 'START', '']
+const screens = ['start', 'search', 'alerts', 'favorites', 'history', 'subscription', 'lang', 'help']
+const listingActions = ['contact', 'card', 'save', 'unsave', 'complain', 'sold', 'get_contacts']
+const rowActions = ['alert', 'alert-pause', 'alert-delete', 'alert-find', 'alert-model', 'alert-price', 'alert-year', 'check', 'cancel']
+const plainData = ['trial', 'close', 'alert-new', 'alerts:pause', 'alerts:off', 'alerts:on', 'lang:en', 'lang:ru', 'buy:monthly', 'buy:yearly', 'buy:free', 'alert-make:BMW', 'favorites:0', 'history:0', 'history:99999', 'find:0:00000000', 'keep:00000000']
+/** Beginnings of contacts, never a whole one: what comes back whole was not typed. */
+const words = ['BMW', 'x5', 'до 3 млн', 'от 2015', 'fuzz_seller', '7900555', '+7 900 555', '%', '_', "' OR 1=1 --", '\u0000', '💥', '\ud800', '<b>', '{"a":1}', '__proto__', 'constructor', '../..', '9'.repeat(60), 'ъ'.repeat(300), '@fuzz_seller']
+const offsets = ['', '0', '20', '-1', '1e9', 'x', '99999999999']
+const oddValues: unknown[] = [null, undefined, 0, -1, 1.5, Number.MAX_VALUE, '', 'x', [], {}, [[]], true, { toString: 'x' }, '\u0000']
+
+/** One update: a command, a deep link, a button altered or forwarded, an inline query, a block, or something malformed. Mostly of people without subscription. */
+export function fuzzedUpdate(world: FuzzWorld, random: Random): Update {
+  const update = wellFormed(world, random)
+  return random.below(6) === 0 ? malformed(update, random) : update
+}
+
+function wellFormed(world: FuzzWorld, random: Random): Update {
+  const id = random.below(8) === 0 ? pick(random, world.subscribers) : pick(random, world.strangers)
+  const from = { id, is_bot: false, first_name: pick(random, words), language_code: pick(random, ['ru', 'en', 'de', 'x'.repeat(50), '']) }
+  const chat = { id, type: 'private' }
+  switch (random.below(10)) {
+    case 0:
+    case 1:
+      return { message: { message_id: 1 + random.below(1_000), date: 1, chat, from, text: `/${pick(random, commands)} ${phrase(world, random)}` } }
+    case 2:
+      return { message: { message_id: 1, date: 1, chat, from, text: `/start ${altered(`${pick(random, ['contact', 'contact', 'contact', 'alert', 'ref'])}_${name(world, random)}`, random)}` } }
+    case 3:
+      return { message: { message_id: 1, date: 1, chat: random.below(3) === 0 ? { id: -1_001_000_000_001, type: 'supergroup' } : chat, from, text: phrase(world, random) } }
+    case 4:
+    case 5:
+    case 6:
+      return { callback_query: { id: String(random.below(1e9)), from, chat_instance: '1', data: altered(buttonData(world, random), random), message: { message_id: 1 + random.below(50), date: 1, chat } } }
+    case 7:
+      return { callback_query: forwarded(world, random, from) }
+    case 8:
+      return { inline_query: { id: String(random.below(1e9)), from, query: phrase(world, random), offset: pick(random, offsets), chat_type: 'sender' } }
+    default:
+      return random.below(2) === 0
+        ? { my_chat_member: { chat, from, date: 1, new_chat_member: { status: pick(random, ['kicked', 'member', 'left', 'owner']), user: from } } }
+        : { pre_checkout_query: { id: String(random.below(1e9)), from, currency: 'XTR', total_amount: random.below(500), invoice_payload: name(world, random) } }
+  }
+}
+
+/** The press of a button under somebody else's message, in a group, or under a message that is not shown to the bot. */
+function forwarded(world: FuzzWorld, random: Random, from: object): object {
+  const chats = [{ id: pick(random, world.subscribers), type: 'private' }, { id: -1_001_000_000_001, type: 'channel' }, { id: -5, type: 'group' }]
+  const message = random.below(4) === 0 ? {} : { message: { message_id: 1 + random.below(50), date: 0, chat: pick(random, chats) } }
+  return { id: String(random.below(1e9)), from, chat_instance: '1', data: buttonData(world, random), ...message }
+}
+
+function buttonData(world: FuzzWorld, random: Random): string {
+  switch (random.below(5)) {
+    case 0:
+      return `go:${pick(random, screens)}`
+    case 1:
+      return pick(random, plainData)
+    case 2:
+      return `${pick(random, rowActions)}:${pick(random, world.ids)}`
+    case 3:
+      return `as:${pick(random, ['m', 'p', 'y', 'z'])}:${pick(random, world.ids)}:${pick(random, ['X5', '500000', '2010', '', '-1'])}`
+    default:
+      return `${pick(random, listingActions)}:${name(world, random)}`
+  }
+}
+
+function name(world: FuzzWorld, random: Random): string {
+  const { id, publicId } = pick(random, world.listings)
+  return pick(random, [publicId, publicId, id, pick(random, world.ids), pick(random, words)])
+}
+
+function phrase(world: FuzzWorld, random: Random): string {
+  return Array.from({ length: random.below(4) }, () => (random.below(3) === 0 ? name(world, random) : pick(random, words))).join(pick(random, [' ', '', ':', '\n']))
+}
+
+/** Left alone half of the time, else one character changed, cut or doubled. */
+function altered(text: string, random: Random): string {
+  const at = random.below(text.length + 1)
+  switch (random.below(8)) {
+    case 0:
+      return `${text.slice(0, at)}${pick(random, [':', ' ', 'ы', '\u0000', '%'])}${text.slice(at + 1)}`
+    case 1:
+      return text.slice(0, at)
+    case 2:
+      return text + text
+    case 3:
+      return text.toUpperCase()
+    default:
+      return text
+  }
+}
+
+/** One field, however deep, is taken away or holds something else. */
+function malformed(update: Update, random: Random): Update {
+  const copy = structuredClone(update)
+  let place: Record<string, unknown> = copy
+  for (;;) {
+    const key = pick(random, Object.keys(place))
+    const inner = place[key]
+    if (typeof inner === 'object' && inner !== null && !Array.isArray(inner) && Object.keys(inner).length > 0 && random.below(4) > 0) {
+      place = inner as Record<string, unknown>
+      continue
+    }
+    if (random.below(3) === 0) delete place[key]
+    else place[key] = pick(random, oddValues)
+    return copy
+  }
+}
+
+function pick<T>(random: Random, items: readonly T[]): T {
+  const item = items[random.below(items.length)]
+  if (item === undefined && items.length === 0) throw new RangeError('nothing to pick from')
+  return item as T
+}
