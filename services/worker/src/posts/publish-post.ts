@@ -85,6 +85,7 @@ async function saveSent(app: App, { postId, token }: Attempt, { draft, sent }: {
   })
   app.log.info('post published', { postId, messageIds })
   await catchUp(app, postId)
+  await app.jobs.enqueue('matchAlerts', { postId }, { dedupeKey: `matchAlerts:${postId}` })
 }
 
 /** What happened at the source while the listing went out. */
