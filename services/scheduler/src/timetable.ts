@@ -15,6 +15,7 @@ export const timetable: readonly TimetableEntry[] = [
   { name: 'expireSubscriptions', everyMs: 60 * secondMs },
   { name: 'requeueStuckPosts', everyMs: 30 * secondMs },
   { name: 'requeueStuckNotices', everyMs: 30 * secondMs },
+  { name: 'tellFavourites', everyMs: 60 * secondMs },
   { name: 'requeueMatching', everyMs: 60 * secondMs },
   { name: 'recheckPayments', everyMs: 60 * secondMs },
   { name: 'renewSubscriptions', everyMs: 60 * secondMs },

@@ -2,6 +2,7 @@ import type { JobHandlers } from '@cars-bot/platform'
 import type { App } from './app.js'
 import { matchAlerts } from './alerts/match-alerts.js'
 import { requeueMatching } from './alerts/requeue-matching.js'
+import { tellFavourites } from './alerts/tell-favourites.js'
 import { cleanUp } from './maintenance/clean-up.js'
 import { notifyUser } from './notices/notify-user.js'
 import { requeueStuckNotices } from './notices/requeue-stuck-notices.js'
@@ -30,6 +31,7 @@ export function jobHandlers(app: App): JobHandlers {
     updateListing: (payload) => updateListing(app, payload),
     withdrawListing: (payload) => withdrawListing(app, payload),
     matchAlerts: (payload) => matchAlerts(app, payload),
+    tellFavourites: () => tellFavourites(app),
     requeueMatching: () => requeueMatching(app),
     settlePayment: (payload) => settlePayment(app, payload),
     settleRefunds: (payload) => settleRefunds(app, payload),

@@ -13,6 +13,7 @@ export const catalog = {
   updateListing: { queue: 'listings', payload: post },
   withdrawListing: { queue: 'listings', payload: post },
   matchAlerts: { queue: 'alerts', payload: post },
+  tellFavourites: { queue: 'alerts', payload: none },
   requeueMatching: { queue: 'alerts', payload: none },
   settlePayment: { queue: 'payments', payload: z.object({ paymentId: z.uuid() }) },
   settleRefunds: { queue: 'payments', payload: z.object({ paymentId: z.uuid() }) },

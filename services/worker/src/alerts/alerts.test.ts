@@ -7,6 +7,7 @@ import { aPeriod, aPost, aUser } from '../payments/test-rows.js'
 import { matchAlerts } from './match-alerts.js'
 import { matchingAlertsQuery } from './matching-alerts.js'
 import { noteFavourites } from './note-favourites.js'
+import { tellFavourites } from './tell-favourites.js'
 import { requeueMatching } from './requeue-matching.js'
 
 let app: TestApp
@@ -181,6 +182,22 @@ test('a fallen price and a sale are told once to each who keeps the car, in thei
   await deliver()
   expect(of(russian)).toHaveLength(3)
   expect(JSON.stringify(app.sent.map(({ html }) => html))).not.toMatch(/79000000001|seller_ivan/)
+})
+
+test('the sweep finds what happened to kept cars, tells it once, and nothing to who kept a car at its new price', async () => {
+  const [early, late] = [await aUser(app), await aUser(app)]
+  const cheaper = await aCamry({ previousPriceKopecks: 2_300_000_00n, priceChangedAt: app.now() })
+  const dearer = await aCamry({ previousPriceKopecks: 1_300_000_00n, priceChangedAt: app.now() })
+  const sold = await aCamry()
+  await app.db.post.update({ where: { id: sold.id }, data: { status: 'WITHDRAWN', withdrawalReason: 'SOLD', statusChangedAt: app.now() } })
+  for (const { id: postId } of [cheaper, dearer, sold]) await app.db.favourite.create({ data: { userId: early.id, postId, createdAt: new Date('2026-11-30T09:00:00Z') } })
+  await app.db.favourite.create({ data: { userId: late.id, postId: cheaper.id, createdAt: new Date('2026-12-01T09:01:00Z') } })
+  later(2)
+  for (let n = 0; n < 2; n++) await tellFavourites(app)
+  await deliver()
+  expect(app.sent.map(({ chatId }) => chatId)).toEqual([early.telegramId, early.telegramId])
+  expect(app.sent.map(({ html }) => html)).toEqual(expect.arrayContaining([expect.stringContaining('Цена упала'), expect.stringContaining('продана')]))
+  expect(await app.jobs.counts()).toMatchObject({ notices: { waiting: 2 } })
 })
 
 test('10,000 alerts are compared with a listing through the index, within 30 ms in the database', async () => {

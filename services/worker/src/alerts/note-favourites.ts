@@ -9,10 +9,13 @@ import { loadSettings } from '../posts/load-settings.js'
  * to `enqueueNotices` after it is committed. Each person is told of one price, and of the sale, at most once.
  */
 export async function noteFavourites(app: Pick<App, 'db' | 'now'>, tx: Transaction, postId: string, kind: 'FAVOURITE_PRICE_DROPPED' | 'FAVOURITE_SOLD'): Promise<string[]> {
-  const favourites = await tx.favourite.findMany({ where: { postId, user: { isBlocked: false, hasBlockedBot: false } }, select: { userId: true } })
-  if (favourites.length === 0) return []
   const now = app.now()
-  const [car, { quietHours }] = await Promise.all([tx.car.findUnique({ where: { postId }, select: { priceKopecks: true } }), loadSettings(app)])
+  const car = await tx.car.findUnique({ where: { postId }, select: { priceKopecks: true, priceChangedAt: true } })
+  // Who kept the car at its new price has no news in it.
+  const keptAt = kind === 'FAVOURITE_PRICE_DROPPED' && car?.priceChangedAt ? { createdAt: { lt: car.priceChangedAt } } : {}
+  const favourites = await tx.favourite.findMany({ where: { postId, ...keptAt, user: { isBlocked: false, hasBlockedBot: false } }, select: { userId: true } })
+  if (favourites.length === 0) return []
+  const { quietHours } = await loadSettings(app)
   const event = kind === 'FAVOURITE_SOLD' ? postId : `${postId}:${car?.priceKopecks ?? 0}`
   const notBefore = quietUntil(quietHours, now)
   const rows = favourites.map(({ userId }): Pick<NoticeModel, 'kind' | 'eventKey' | 'userId' | 'postId' | 'notBefore' | 'createdAt' | 'statusChangedAt'> => ({
