@@ -19,7 +19,7 @@ const numerals: readonly (readonly [RegExp, number])[] = [
 
 const one = /^(?:один|одн[аоу]|одного|одной|перв(?:ый|ого|ому|ым|ом|ая|ую|ое|ой))$/
 
-/** `next`: the word that follows, which mostly names what is counted. */
+/** `next`: the two words that follow, which mostly name what is counted. */
 type Spelled = { value: number; words: string; next: string | null }
 
 /** Numbers written in words, each run of numerals read as one: «двести пять», «две тысячи двадцатого», «сорок тысяч». One alone is none: it is mostly an article. */
@@ -30,9 +30,10 @@ export function spelledNumbers(text: string): Spelled[] {
     if (run.values.length > 0) found.push({ value: valueOf(run.values), words: run.words.join(' '), next })
     run = { values: [], words: [] }
   }
-  for (const [word] of text.toLowerCase().replaceAll('ё', 'е').matchAll(/\p{L}+|\d+|[.,;!?\n]/gu)) {
+  const plain = text.toLowerCase().replaceAll('ё', 'е')
+  for (const { 0: word, index } of plain.matchAll(/\p{L}+|\d+|[.,;!?\n]/gu)) {
     const value = run.values.length > 0 && one.test(word) ? 1 : numerals.find(([stem]) => stem.test(word))?.[1]
-    if (value === undefined) close(/\p{L}/u.test(word) ? word : null)
+    if (value === undefined) close(/^\p{L}+(?:\s+\p{L}+)?/u.exec(plain.slice(index, index + 60))?.[0] ?? null)
     else {
       run.values.push(value)
       run.words.push(word)

@@ -5,6 +5,8 @@ import { wordStem, wordsOf } from './word-stem.js'
 
 /** The car's data, by the words that follow their numbers: whether these are right is seen from the data. */
 const dataNoun = /^(?:владел|хозя|собственник|км|километр|лс|сил|лошад|руб|год|лет|тыс|млн|миллион|литр|куб)/
+/** «второй комплект»: of two. */
+const ordinal = /^(?:втор|трет|четверт|пят(?!ь))/
 const wordInDigits = /\p{L}[\p{L}-]?(\d+)|(\d+)\p{L}/gu
 
 type Source = { values: Set<number>; quantities: Quantity[]; counts: Set<number>; glued: Set<string>; stems: Set<string> }
@@ -19,7 +21,7 @@ export function strangeNumbers(text: string, sourceText: string): string[] {
   const inDigits = quantities.filter((quantity) => /\d/.test(quantity.digits) && isStrange(quantity, source)).map(({ digits }) => digits)
   const withinWords = gluedDigits(text).filter((digits) => !source.glued.has(digits) && !source.values.has(Number(digits)) && !quantities.some((quantity) => quantity.digits.includes(digits)))
   const inWords = spelledNumbers(text.replace(/(?:втор|трет)\p{L}+\s+ряд/giu, ' '))
-    .filter(({ value, next }) => isOfOtherUnit(value, next, source.quantities) || (value < 1_000 ? !source.counts.has(value) || isOtherThing(next, source) : !source.values.has(value)))
+    .filter(({ value, words, next }) => isOfOtherUnit(value, next, source.quantities) || (value < 1_000 ? !source.counts.has(value) || (!ordinal.test(words) && isOtherThing(next, source)) : !source.values.has(value)))
     .map(({ words }) => words)
   return [...new Set([...inDigits, ...withinWords, ...inWords])]
 }
@@ -41,7 +43,7 @@ function isStrange(quantity: Quantity, { values, quantities, counts, glued, stem
   if (hasOtherUnit(quantity, quantities)) return true
   if (scale !== 1) return !values.has(value)
   if (isCount(quantity) && !isGrouped && !isDecimal && value < 1_000) {
-    return (!counts.has(value) && !glued.has(digits)) || isOtherThing(/^[\s-]*(\p{L}+)/u.exec(partAfter)?.[1] ?? null, { stems })
+    return (!counts.has(value) && !glued.has(digits)) || isOtherThing(/^[\s-]*(\p{L}+(?:\s+\p{L}+)?)/u.exec(partAfter)?.[1] ?? null, { stems })
   }
   const bare = Number(digits.replace(/[ '’]/g, '').replace(',', '.'))
   return !values.has(bare) && !values.has(value) && !(isGrouped && values.has(Number(digits.replace(/[ .,'’]/g, ''))))
@@ -52,14 +54,18 @@ function isCount({ unit, scale }: Quantity): boolean {
   return scale === 1 && (unit === null || unit === 'other')
 }
 
-/** What is counted is not spoken of in the source at all. */
-function isOtherThing(noun: string | null, { stems }: Pick<Source, 'stems'>): boolean {
-  if (noun === null || noun.length < 3 || dataNoun.test(noun.toLowerCase().replaceAll('ё', 'е'))) return false
-  const stem = wordStem(noun)
-  if (stems.has(stem)) return false
+/** What is counted is not spoken of in the source at all, neither by its name nor by what it is made of: «набора колёс». */
+function isOtherThing(nouns: string | null, { stems }: Pick<Source, 'stems'>): boolean {
+  const [noun, ...others] = (nouns ?? '').toLowerCase().replaceAll('ё', 'е').split(/\s+/)
+  if (!noun || noun.length < 3 || dataNoun.test(noun)) return false
+  return [noun, ...others].every((word) => !isSpokenOf(wordStem(word), stems))
+}
+
+function isSpokenOf(stem: string, stems: ReadonlySet<string>): boolean {
+  if (stem.length < 3 || stems.has(stem)) return stems.has(stem)
   const head = stem.slice(0, 4)
-  for (const other of stems) if (other.startsWith(head)) return false
-  return true
+  for (const other of stems) if (other.startsWith(head)) return true
+  return false
 }
 
 /** The source gives this number, but for roubles, kilometres or horsepower of something else. */
