@@ -12,7 +12,10 @@ test.each([
   ['ночью', undefined],
 ])('«%s» is read as %j', (text, expected) => {
   expect(parseQuietHours(text)).toEqual(expected)
-  if (expected !== undefined) expect(parseQuietHours(formatQuietHours(expected))).toEqual(expected)
+})
+
+test.each([{ fromMinute: 23 * 60, toMinute: 8 * 60 }, { fromMinute: 0, toMinute: 375 }, null])('what is written into the sheet is read as it was: %j', (quiet) => {
+  expect(parseQuietHours(formatQuietHours(quiet))).toEqual(quiet)
 })
 
 test.each([
