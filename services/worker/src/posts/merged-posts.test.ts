@@ -3,6 +3,7 @@ import type { PostModel, Prisma } from '@cars-bot/platform'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { processPost } from './process-post.js'
 import { publishPost } from './publish-post.js'
+import { requeueStuckPosts } from './requeue-stuck-posts.js'
 import { splitDuplicate } from './split-duplicate.js'
 import { aPublishedPost, editSource, newsTestApp, stored, type NewsTestApp, type StoredPost } from './test-news.js'
 import { aChannel, aPost, camryText } from './test-posts.js'
@@ -63,6 +64,17 @@ test('a duplicate that is edited to a lower price lowers the listing; sold or de
   expect(await withdrawPost(app, { id, status: 'DUPLICATE', revision }, { reason: 'SOLD', words: 'продана' })).toBe(true)
   await follow()
   expect((await stored(app, first)).car?.priceKopecks).toBe(1_250_000_00n)
+  expect((await app.shown(first))?.text).not.toContain('снижена')
+})
+
+test('a duplicate deleted at its source takes its lower price with it', async () => {
+  const first = await aPublishedPost(app, { text: priced('1 250 000') })
+  const twin = await read({ text: priced('1 190 000') })
+  await follow()
+  await app.db.post.update({ where: { id: twin.id }, data: { status: 'WITHDRAWN', withdrawalReason: 'DELETED', sourceDeletedAt: app.now(), statusChangedAt: app.now() } })
+  await requeueStuckPosts(app)
+  await follow()
+  expect((await app.shown(first))?.text).toContain(spaced('1 250 000 ₽'))
   expect((await app.shown(first))?.text).not.toContain('снижена')
 })
 

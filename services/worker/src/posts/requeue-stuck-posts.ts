@@ -1,6 +1,7 @@
 import type { Prisma } from '@cars-bot/platform'
 import type { App } from '../app.js'
 import { isBudgetSpent } from '../reading/is-budget-spent.js'
+import { dropGoneOffers } from './drop-gone-offers.js'
 import { holdEndsMs } from './hold-listing.js'
 import { loadSettings } from './load-settings.js'
 import { requestPublication } from './request-publication.js'
@@ -19,7 +20,7 @@ const unsureForMs = 600_000
 
 /**
  * Finds posts whose job was lost between commit and enqueue, or whose process died: NEW too long, PROCESSING too long, READY too long; media that never came are given up,
- * so that the post goes out without them; edits and deletions of the source that nobody has acted on, and listings of ours that may not say what the rows say. A listing
+ * so that the post goes out without them; edits and deletions of the source that nobody has acted on, prices that nobody asks any more, and listings of ours that may not say what the rows say. A listing
  * in SENDING is the monitor's business. Safe at any time: the verbs claim their rows.
  */
 export async function requeueStuckPosts(app: App): Promise<void> {
@@ -43,10 +44,11 @@ export async function requeueStuckPosts(app: App): Promise<void> {
     take: mostAtOnce,
   })
   for (const { id } of unpublished) await requestPublication(app, id)
+  const dropped = await dropGoneOffers(app)
   const outdated = await requeueOutdated(app, before)
   const unmarked = await requeueUnmarked(app, before)
-  if (givenUp.count + unread.length + unpublished.length + outdated + unmarked > 0) {
-    app.log.info('stuck posts requeued', { media: givenUp.count, unread: unread.length, unpublished: unpublished.length, outdated, unmarked })
+  if (givenUp.count + unread.length + unpublished.length + dropped + outdated + unmarked > 0) {
+    app.log.info('stuck posts requeued', { media: givenUp.count, unread: unread.length, unpublished: unpublished.length, dropped, outdated, unmarked })
   }
 }
 
