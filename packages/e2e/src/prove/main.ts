@@ -3,6 +3,7 @@ import { startSystem, type System, type SystemOptions } from '../system/start-sy
 import { withServers, type Servers } from '../system/with-servers.js'
 import { isExact, monitorDrill, type DrillFigures, type DrillOptions } from '../whole/monitor-drill.js'
 import { isTruthful, lyingModel } from '../whole/lying-model.js'
+import { isEachTold, tellCars } from '../whole/told-cars.js'
 import { isEachOnce, killWorker } from '../whole/worker-kills.js'
 import { restartUnderLoad } from '../whole/restart-under-load.js'
 import { proveCompose } from './compose.js'
@@ -46,6 +47,15 @@ const proofs: Record<string, Proof> = {
         const options = { updates: 10_000, seed: Number(process.env['SEED'] ?? Date.now() % 1e9) }
         const figures = await fuzzBot(servers, options)
         return { figures: { seed: options.seed, ...figures }, holds: isTight(figures) }
+      }),
+  },
+  duplicates: {
+    says: 'the same 40 cars told in 5 channels in other words are 40 listings, ten like cars of one dealer ten, 200 cars of 200 sellers 200',
+    run: () =>
+      withSystem({ overrides: { NEWS_CHANNEL_MESSAGES_PER_MINUTE: '100000', JOIN_INTERVAL_MS: '1000' } }, async (system, db) => {
+        const options = { cars: 40, channels: 5, dealers: 10, others: 200, seed: Number(process.env['SEED'] ?? Date.now() % 1e9) }
+        const figures = await tellCars(system, db, options)
+        return { figures: { seed: options.seed, ...figures }, holds: isEachTold(figures, options) }
       }),
   },
   restarts: {
