@@ -70,6 +70,12 @@ test('a notification of a known payment is one job for the worker, however often
   expect(await enqueued()).toEqual([{ name: 'settlePayment', payload: { paymentId: payment.id } }])
 })
 
+test('a refund, also one made in the cabinet, has the refunds of its payment looked up', async () => {
+  const payment = await aPayment()
+  expect(await notify(await start(), { type: 'notification', event: 'refund.succeeded', object: { id: randomUUID(), payment_id: payment.externalId, status: 'succeeded' } })).toBe(200)
+  expect(await enqueued()).toEqual([{ name: 'settleRefunds', payload: { paymentId: payment.id } }])
+})
+
 test('a forged notification changes nothing: the body is not believed, an unknown payment is ignored', async () => {
   const base = await start()
   const payment = await aPayment()
@@ -81,7 +87,8 @@ test('a forged notification changes nothing: the body is not believed, an unknow
 })
 
 test.each([
-  ['another event', { type: 'notification', event: 'refund.succeeded', object: { id: 'x' } }],
+  ['another event', { type: 'notification', event: 'payment_method.active', object: { id: 'x' } }],
+  ['a refund of no payment', { type: 'notification', event: 'refund.succeeded', object: { id: 'x' } }],
   ['another shape', { hello: 'world' }],
   ['an id that is no id', { type: 'notification', event: 'payment.succeeded', object: { id: { $ne: null } } }],
   ['a list', []],

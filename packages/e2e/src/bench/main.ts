@@ -2,10 +2,15 @@ import { withServers } from '../system/with-servers.js'
 import { benchChannels } from './channels.js'
 import { benchContacts } from './contacts.js'
 import { benchMonitor } from './monitor.js'
+import { benchWebhook } from './webhook.js'
 
 type Bench = { says: string; run: () => Promise<object> }
 
 const benches: Record<string, Bench> = {
+  webhook: {
+    says: 'notifications taken at 1,000 a second: answers by status, times as the sender sees them (ms)',
+    run: () => withServers((servers) => benchWebhook(servers, { perSecond: Number(process.env['RATE'] ?? 1_000), seconds: 15 })),
+  },
   contacts: {
     says: 'from the press of a contact link to the card sent, at 200 requests/s of 500 subscribers (ms)',
     run: () => withServers((servers) => benchContacts(servers, { seconds: Number(process.env['SECONDS'] ?? 30) })),

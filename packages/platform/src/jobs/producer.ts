@@ -15,6 +15,8 @@ export type TimetableEntry = { name: JobName } & ({ everyMs: number } | { patter
 export type Jobs = {
   /** Throws when Redis has not taken the job within 3 s. */
   enqueue<N extends JobName>(name: N, payload: JobPayload<N>, options?: EnqueueOptions): Promise<void>
+  /** The same for many jobs of one name in one request to Redis. */
+  enqueueAll<N extends JobName>(name: N, jobs: readonly { payload: JobPayload<N>; options?: EnqueueOptions }[]): Promise<void>
   /** Makes the job schedulers in Redis exactly these: adds, changes, and removes what is no longer named. */
   applyTimetable(entries: readonly TimetableEntry[]): Promise<void>
   /** Jobs waiting, delayed, active and failed, by queue. */
@@ -39,6 +41,10 @@ export function createJobs(redis: Redis, log: Log): Jobs {
     async enqueue(name, payload, options = {}) {
       const parsed = catalog[name].payload.parse(payload)
       await inTime(queueOf(catalog[name].queue).add(name, parsed, jobOptions(options)), enqueueDeadlineMs)
+    },
+    async enqueueAll(name, jobs) {
+      const added = jobs.map(({ payload, options = {} }) => ({ name, data: catalog[name].payload.parse(payload), opts: jobOptions(options) }))
+      if (added.length > 0) await inTime(queueOf(catalog[name].queue).addBulk(added), enqueueDeadlineMs)
     },
     async applyTimetable(entries) {
       for (const entry of entries) {

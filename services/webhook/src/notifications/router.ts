@@ -2,8 +2,8 @@ import { inTime } from '@cars-bot/platform'
 import express from 'express'
 import type { App } from '../app.js'
 import { addressList } from './address-list.js'
-import { paymentNotification } from './notification.js'
-import { takeNotification } from './take-notification.js'
+import { notification, paymentOf } from './notification.js'
+import { createIntake, type Intake } from './intake.js'
 import { yooKassaAddresses } from './yookassa-addresses.js'
 
 const largestBodyBytes = 64 * 1024
@@ -15,6 +15,7 @@ const deadlineMs = 3_000
  */
 export function notificationsRouter(app: App, options: { checkAddress: boolean }): express.Router {
   const senders = addressList(yooKassaAddresses)
+  const take = createIntake(app)
   const router = express.Router()
   router.post(
     '/webhooks/yookassa',
@@ -25,28 +26,29 @@ export function notificationsRouter(app: App, options: { checkAddress: boolean }
     },
     express.text({ limit: largestBodyBytes, type: () => true, inflate: false }),
     async (request, response) => {
-      response.sendStatus(await statusFor(app, request.body))
+      response.sendStatus(await statusFor(app, take, request.body))
     },
   )
   return router
 }
 
-async function statusFor(app: App, text: unknown): Promise<200 | 400 | 503> {
+async function statusFor(app: App, take: Intake, text: unknown): Promise<200 | 400 | 503> {
   const body = parsedJson(text)
   if (body === undefined) return 400
-  const notification = paymentNotification.safeParse(body)
-  if (!notification.success) {
+  const parsed = notification.safeParse(body)
+  if (!parsed.success) {
     app.log.info('notification of no use ignored')
     return 200
   }
-  const { event, object } = notification.data
+  const { event } = parsed.data
+  const externalId = paymentOf(parsed.data)
   try {
     // A database or Redis that hangs must not hold the request: YooKassa would wait, and then repeat anyway.
-    const taken = await inTime(takeNotification(app, notification.data), deadlineMs)
-    app.log.info('notification taken', { event, externalId: object.id, taken })
+    const taken = await inTime(take(parsed.data), deadlineMs)
+    app.log.info('notification taken', { event, externalId, taken })
     return 200
   } catch (error) {
-    app.log.error('notification not taken', { event, externalId: object.id, error })
+    app.log.error('notification not taken', { event, externalId, error })
     return 503
   }
 }
