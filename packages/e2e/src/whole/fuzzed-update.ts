@@ -16,7 +16,7 @@ export type FuzzWorld = {
 
 const commands = ['start', 'help', 'subscription', 'alerts', 'favorites', 'history', 'search', 'lang', 'paysupport', 'terms', 'openings', 'contact', 'promo', 'invite', 'gift', 'refund', 'newpromo', 'nosuch', 'START', '']
 const screens = ['start', 'search', 'alerts', 'favorites', 'history', 'subscription', 'lang', 'help']
-const listingActions = ['contact', 'card', 'save', 'unsave', 'complain', 'sold', 'get_contacts']
+const listingActions = ['contact', 'contact', 'contact', 'card', 'save', 'unsave', 'complain', 'sold', 'get_contacts']
 const rowActions = ['alert', 'alert-pause', 'alert-delete', 'alert-find', 'alert-model', 'alert-price', 'alert-year', 'check', 'cancel']
 const plainData = ['trial', 'close', 'alert-new', 'alerts:pause', 'alerts:off', 'alerts:on', 'lang:en', 'lang:ru', 'buy:monthly', 'buy:yearly', 'buy:free', 'alert-make:BMW', 'favorites:0', 'history:0', 'history:99999', 'find:0:00000000', 'keep:00000000']
 /** Beginnings of contacts, never a whole one: what comes back whole was not typed. */
@@ -65,7 +65,7 @@ function forwarded(world: FuzzWorld, random: Random, from: object): object {
 }
 
 function buttonData(world: FuzzWorld, random: Random): string {
-  switch (random.below(5)) {
+  switch (random.below(8)) {
     case 0:
       return `go:${pick(random, screens)}`
     case 1:
@@ -81,7 +81,7 @@ function buttonData(world: FuzzWorld, random: Random): string {
 
 function name(world: FuzzWorld, random: Random): string {
   const { id, publicId } = pick(random, world.listings)
-  return pick(random, [publicId, publicId, id, pick(random, world.ids), pick(random, words)])
+  return random.below(4) > 0 ? publicId : pick(random, [id, pick(random, world.ids), pick(random, words)])
 }
 
 function phrase(world: FuzzWorld, random: Random): string {
