@@ -68,9 +68,9 @@ async function openPayments(system: System, db: Database, count: number): Promis
 }
 
 async function openPayment(system: System, db: Database, shop: Payments, telegramId: number): Promise<Buyer> {
-  await system.sandbox.send('POST', '/telegram/users', { id: telegramId, firstName: 'Покупатель' })
+  await system.sandbox.send('POST', '/telegram/users', { id: telegramId, firstName: 'Покупатель', languageCode: 'ru' })
   await system.sandbox.send('POST', `/telegram/users/${telegramId}/messages`, { text: '/start' })
-  const user = await db.user.upsert({ where: { telegramId: BigInt(telegramId) }, create: { telegramId: BigInt(telegramId), firstName: 'Покупатель', languageCode: 'ru' }, update: {} })
+  const user = await until('the bot knows the buyer', () => db.user.findUnique({ where: { telegramId: BigInt(telegramId) } }), 60_000)
   const idempotenceKey = randomUUID()
   const row = await db.payment.create({ data: { userId: user.id, provider: 'YOOKASSA', plan: 'MONTHLY', amountKopecks: price, durationDays: 30, idempotenceKey } })
   const { externalId } = await shop.createPayment({ idempotenceKey, amountKopecks: price, description: 'Подписка', returnUrl: 'https://t.me/cars_sandbox_bot', metadata: { paymentId: row.id } })
