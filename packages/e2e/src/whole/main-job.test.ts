@@ -1,3 +1,4 @@
+import { settingNames } from '@cars-bot/domain'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { testDatabase, testRedis, until, type TestDatabase, type TestRedis } from '@cars-bot/platform/testkit'
 import { listingsOf } from '../system/sandbox-client.js'
@@ -19,6 +20,8 @@ let system: System
 
 beforeAll(async () => {
   ;[database, redis] = await Promise.all([testDatabase(), testRedis()])
+  // Nobody tastes a contact here, so that what is shown was paid for.
+  await database.db.setting.create({ data: { key: settingNames.freeContacts, value: '0' } })
   system = await startSystem({ databaseUrl: database.url, redisUrl: redis.url })
   await system.untilReady()
   await watchChannel(system, database.db, 'main_job_cars')

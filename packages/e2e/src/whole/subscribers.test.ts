@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { settingNames } from '@cars-bot/domain'
 import { createPhoneVault } from '@cars-bot/platform'
 import { testDatabase, testRedis, until, type TestDatabase, type TestRedis } from '@cars-bot/platform/testkit'
 import type { ChatMessage } from '../system/sandbox-client.js'
@@ -16,6 +17,8 @@ let system: System
 
 beforeAll(async () => {
   ;[database, redis] = await Promise.all([testDatabase(), testRedis()])
+  // Nobody tastes a contact here, so that what is shown was paid for.
+  await database.db.setting.create({ data: { key: settingNames.freeContacts, value: '0' } })
   system = await startSystem({ databaseUrl: database.url, redisUrl: redis.url })
   await system.untilReady()
   await publishPost()
