@@ -1,8 +1,14 @@
+import { randomUUID } from 'node:crypto'
+import { setTimeout as delay } from 'node:timers/promises'
 import { failureOf } from '@cars-bot/adapters/errors'
 import type { JobPayload, NoticeModel, NoticeStatus } from '@cars-bot/platform'
 import type { App } from '../app.js'
 import { noticeMessage, type NoticeMessage } from './notice-message.js'
 import { mayHaveArrived, saysUserIsGone } from './send-failure.js'
+
+/** A restart of the database takes seconds. */
+const giveBackTries = 20
+const giveBackPauseMs = 500
 
 /**
  * Sends one notice to its user's private chat and nowhere else. Safe to run twice and beside itself: only the run that moves it from PENDING to SENDING
@@ -15,9 +21,32 @@ export async function notifyUser(app: App, { noticeId }: JobPayload<'notifyUser'
   if (notice.user.hasBlockedBot) return settle(app, notice, 'SKIPPED', 'the user has stopped the bot')
   const composed = await noticeMessage(app, notice)
   if (composed.kind === 'nothing-to-say') return settle(app, notice, 'SKIPPED', composed.reason)
-  const claimed = await app.db.notice.updateMany({ where: { id: noticeId, status: 'PENDING' }, data: { status: 'SENDING', statusChangedAt: app.now() } })
-  if (claimed.count === 0) return
+  if (!(await claim(app, notice))) return
   await send(app, notice, notice.user.telegramId, composed.message)
+}
+
+/** A claim whose answer was lost may hold or not; as nothing was sent under it, it is given back, so that the user is told after all. */
+async function claim(app: App, { id }: NoticeModel): Promise<boolean> {
+  const token = `claim:${randomUUID()}`
+  try {
+    const claimed = await app.db.notice.updateMany({ where: { id, status: 'PENDING' }, data: { status: 'SENDING', statusReason: token, statusChangedAt: app.now() } })
+    return claimed.count > 0
+  } catch (error) {
+    await giveBack(app, { id, token })
+    throw error
+  }
+}
+
+async function giveBack(app: App, { id, token }: { id: string; token: string }): Promise<void> {
+  for (let tries = 1; tries <= giveBackTries; tries++) {
+    try {
+      await app.db.notice.updateMany({ where: { id, status: 'SENDING', statusReason: token }, data: { status: 'PENDING', statusReason: null } })
+      return
+    } catch (error) {
+      app.log.debug('claim not given back yet', { noticeId: id, tries, error })
+      await delay(giveBackPauseMs)
+    }
+  }
 }
 
 async function send(app: App, notice: NoticeModel, telegramId: bigint, message: NoticeMessage): Promise<void> {
