@@ -73,7 +73,7 @@ export function dealersText(car: OfferedCar): string {
 
 /**
  * One car as another channel tells of it: names, order, abbreviations, emoji and extras differ. Of five tellings in a row the first is whole, the second rounds the reading, the third has another
- * phone, the fourth leaves something out, the fifth is short, with another phone and the same photos. What binds it to the others stays in each.
+ * phone, the fourth leaves something out, the fifth is short, with another phone. Where the phone or a fact is another's or left out the photos are the car's, so that each two are bound to one another.
  */
 export function retold(car: OfferedCar, telling: number, draw: Draw): Retelling {
   const pick = (words: readonly string[]): string => words[draw(words.length)] ?? ''
@@ -93,7 +93,8 @@ export function retold(car: OfferedCar, telling: number, draw: Draw): Retelling 
   const phone = phoneWords(kind === 2 || kind === 4 ? otherPhone : car.phone, pick)
   const title = pick([`Продам ${name}, ${car.year} год`, `${name} ${car.year} г.в.`, `🚘 ${name} (${car.year})`, `Продаётся ${name} ${car.year}`])
   const text = [pick(greetings), title, ...shuffled(parts, draw), kind === 4 ? '' : pick(endings), phone].filter((line) => line !== '').join('\n')
-  return { text, photos: kind === 4 ? 'compressed' : (['same', 'compressed', 'none'] as const)[kind === 0 ? 0 : draw(3)] ?? 'none' }
+  const photos = kind === 0 ? 'same' : kind === 4 ? 'compressed' : (['compressed', 'same', 'none'] as const)[draw(kind === 1 ? 3 : 2)]
+  return { text, photos: photos ?? 'none' }
 }
 
 export function shuffled<T>(items: readonly T[], draw: Draw): T[] {
