@@ -62,4 +62,5 @@ test('an ad deleted at the source loses its contact link in our channel', async 
   for (const id of post.messageIds) await system.sandbox.send('DELETE', `/telegram/channels/followed_cars/posts/${id}`)
   await until('the post is withdrawn', () => database.db.post.findFirst({ where: { messageId, status: 'WITHDRAWN' } }), 20_000)
   await until('the link is gone', async () => !(await hasContactLink(publicId)), 20_000)
+  expect(await hasContactLink(publicId)).toBe(false)
 })
