@@ -1,15 +1,31 @@
 import { createServer } from 'node:net'
 
-/** A TCP port on loopback that was free a moment ago. */
+/** Below the range that Linux gives to outgoing connections (32768 and up): one of those would take the port before its server starts. */
+const lowest = 12_000
+const highest = 32_000
+
+const given = new Set<number>()
+
+/** A TCP port on loopback that nothing listens at, given to this process once. */
 export async function freePort(): Promise<number> {
+  for (;;) {
+    const port = lowest + Math.floor(Math.random() * (highest - lowest))
+    if (given.has(port) || !(await isFree(port))) continue
+    given.add(port)
+    return port
+  }
+}
+
+async function isFree(port: number): Promise<boolean> {
   const server = createServer()
-  const { promise, resolve, reject } = Promise.withResolvers<number>()
-  server.once('error', reject)
-  server.listen(0, '127.0.0.1', () => {
-    const address = server.address()
-    if (typeof address === 'object' && address) resolve(address.port)
+  const { promise, resolve } = Promise.withResolvers<boolean>()
+  server.once('error', () => {
+    resolve(false)
   })
-  const port = await promise
-  await new Promise((closed) => server.close(closed))
-  return port
+  server.listen(port, '127.0.0.1', () => {
+    server.close(() => {
+      resolve(true)
+    })
+  })
+  return promise
 }

@@ -13,7 +13,7 @@ export async function passOnListing(app: App, { postId, token }: { postId: strin
   const heirId = await app.db.$transaction(async (tx) => {
     const heir = await tx.post.findFirst({
       where: { duplicateOfId: postId, status: 'DUPLICATE', sourceDeletedAt: null, car: { isNot: null } },
-      orderBy: { createdAt: 'asc' },
+      orderBy: [{ createdAt: 'asc' }, { id: 'asc' }],
       select: { id: true, publicId: true },
     })
     if (!heir) return null
