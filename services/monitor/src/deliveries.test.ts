@@ -39,14 +39,14 @@ function publish(publicId: string, photos: number): number[] {
   })
 }
 
-test('a dead attempt whose listing is in our channel is settled as SENT with all its messages, and never sent again', async () => {
+test('a dead attempt whose listing is in our channel is settled as SENT with all its messages, never sent again, and free for edits', async () => {
   const album = await staleDelivery(40)
   const single = await staleDelivery(40)
   const albumIds = publish(album.publicId, 3)
   const singleIds = publish(single.publicId, 0)
   await bench.start()
   await until('both are settled', async () => (await bench.db.post.count({ where: { status: 'PUBLISHED' } })) === 2)
-  expect(await bench.db.delivery.findUnique({ where: { id: album.deliveryId } })).toMatchObject({ status: 'SENT', messageIds: albumIds, withMedia: true })
+  expect(await bench.db.delivery.findUnique({ where: { id: album.deliveryId } })).toMatchObject({ status: 'SENT', attemptToken: null, messageIds: albumIds, withMedia: true })
   expect(await bench.db.delivery.findUnique({ where: { id: single.deliveryId } })).toMatchObject({ status: 'SENT', messageIds: singleIds, withMedia: false })
   expect(await bench.jobsOf('publishPost')).toEqual([])
 })

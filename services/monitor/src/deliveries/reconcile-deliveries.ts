@@ -91,7 +91,7 @@ async function markSent({ app }: Reader, delivery: StaleDelivery, messages: read
   await app.db.$transaction(async (tx) => {
     const claimed = await tx.delivery.updateMany({
       where: { id: delivery.id, status: 'SENDING', attemptToken: delivery.attemptToken },
-      data: { status: 'SENT', messageIds: messages.map((message) => message.id), sentAt: messages[0]?.postedAt ?? now, withMedia: messages.some((message) => message.media !== null) },
+      data: { status: 'SENT', attemptToken: null, messageIds: messages.map((message) => message.id), sentAt: messages[0]?.postedAt ?? now, withMedia: messages.some((message) => message.media !== null) },
     })
     if (claimed.count === 0) return
     await tx.post.updateMany({ where: { id: delivery.postId, status: 'PUBLISHING' }, data: { status: 'PUBLISHED', statusChangedAt: now, attemptToken: null } })
