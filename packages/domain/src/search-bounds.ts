@@ -13,10 +13,10 @@ type Meaning = { kind: 'price' | 'year' | 'mileage'; value: number }
 
 const rangeJoint = /^\s*[-–—]\s*$/
 const spokenJoint = /^\s*(?:до|to|по)\s*$/
-const toBefore = /(?:(?<![а-яa-z])(?:до|не (?:дороже|больше|более|выше|новее|младше)|дешевле|максимум|макс\.?|меньше|менее|ниже|бюджет|under|up to|below|max|before)|<=?)\s*(?:пробег[а-я]*\s*|цен[а-я]*\s*)?$/
-const fromBefore = /(?:(?<![а-яa-z])(?:от|с|не (?:дешевле|меньше|менее|ниже|старше)|дороже|минимум|мин\.?|больше|более|выше|новее|младше|from|over|above|min|since|after)|>=?)\s*$/
+const toBefore = /(?:(?<![а-яa-z])(?:до|не (?:дороже|больше|более|выше|новее|младше|моложе|позже|свежее)|раньше|(?<!not |no )older than|cheaper than|less than|дешевле|максимум|макс\.?|меньше|менее|ниже|бюджет|under|up to|below|max|before)|<=?)\s*(?:пробег[а-я]*\s*|цен[а-я]*\s*)?$/
+const fromBefore = /(?:(?<![а-яa-z])(?:от|с|после|начиная с|не (?:дешевле|меньше|менее|ниже|старше|старее|раньше)|(?:not|no) older than|newer than|more than|дороже|минимум|мин\.?|больше|более|выше|новее|младше|моложе|свежее|from|over|above|min|since|after)|>=?)\s*$/
 const olderBefore = /(?<![а-я])(?<!не )(?:старше)\s*$/
-const mileageBefore = /(?:пробег[а-я]*|mileage)[^\d]{0,16}$/
+const mileageBefore = /(?:пробег[а-я]*|mileage)[^\d]{0,16}(?:\d[\d ]*(?:тыс\.?|т\.?|к)?(?: ?км)? ?(?:-|до|to) ?)?$/
 const currentYears = { from: 1950, to: 2035 }
 
 /** Price, year and mileage by the numbers of a search: «от 1 до 1,5 млн», «2015-2018», «пробег до 100 тыс», «не старше 2012». */
@@ -28,7 +28,8 @@ export function searchBounds(text: string, quantities: readonly Quantity[]): Sea
     const opensRange = next !== undefined && isRange(text, quantity, next)
     const closesRange = previous !== undefined && isRange(text, previous, quantity)
     const before = wordsBefore(text, quantity)
-    const meaning = meaningOf(opensRange ? borrowed(quantity, next) : quantity, before)
+    const meaning = meaningOf(opensRange ? borrowed(quantity, next) : quantity, closesRange ? wordsBefore(text, previous) + before : before)
+    if (meaning?.kind === 'mileage' && opensRange) continue
     if (meaning) place(bounds, meaning, opensRange ? 'from' : closesRange ? 'to' : sideOf(before))
   }
   return ordered(bounds)
