@@ -19,6 +19,7 @@ test('too little randomness is refused', () => {
 })
 
 test.each([
+  ['search', { kind: 'search' }],
   ['', { kind: 'none' }],
   [undefined, { kind: 'none' }],
   ['ref_abc', { kind: 'ref', code: 'abc' }],

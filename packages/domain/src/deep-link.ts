@@ -2,6 +2,8 @@ export type StartPayload =
   | { kind: 'contact'; publicId: string }
   | { kind: 'ref'; code: string }
   | { kind: 'alert'; alert: string }
+  /** From the button above inline finds. */
+  | { kind: 'search' }
   | { kind: 'none' }
   | { kind: 'unknown' }
 
@@ -24,6 +26,7 @@ export function newPublicId(randomBytes: Uint8Array): string {
 export function parseStartPayload(payload: string | null | undefined): StartPayload {
   const text = (payload ?? '').trim()
   if (text === '') return { kind: 'none' }
+  if (text === 'search') return { kind: 'search' }
   const match = /^(contact|ref|alert)_([\w-]{1,57})$/.exec(text)
   const value = match?.[2]
   if (!value) return { kind: 'unknown' }

@@ -64,7 +64,7 @@ function namedCar(text: string): Named {
 
 /** One search is for one car in one city: further names are no words to be found in its description. */
 function withoutOthers(text: string, car: Named): string {
-  const isName = ({ entries, start, end }: Hit): boolean => end - start >= 3 && entries.some(({ standsAlone }) => standsAlone)
+  const isName = ({ entries, start, end }: Hit): boolean => entries.some(({ standsAlone, model }) => standsAlone && end - start >= (model === null ? 3 : 5))
   const cars = car.brand ? nameHits(text, wordsWithPlaces(text)).filter(isName) : []
   const rest = cars.reduce(blanked, text)
   const city = lastCity(rest)

@@ -51,6 +51,7 @@ test.each([
   ['/start ref_friend', 'Здравствуйте'],
   ['/start contact_', 'Здравствуйте'],
   ['/start contact_nosuchlisting', 'больше нет'],
+  ['/start search', 'Поиск</b> по объявлениям'],
   ['/HELP', 'Как это работает'],
   ['/terms', 'Условия'],
   ['/paysupport', 'Вопрос об оплате'],
@@ -89,6 +90,19 @@ test('not even a reply that nobody takes ends the bot', async () => {
   await expect(route(says(person, '/help'))).resolves.toBeUndefined()
   await route(says(person, '/help'))
   expect(app.sent).toHaveLength(1)
+})
+
+test('a fault is answered in the language the person chose', async () => {
+  const person = { ...aPerson(), languageCode: 'en' }
+  await route(presses(person, 'lang:ru'))
+  await createRouter({ ...app, now: () => { throw new Error('clock broken') } })(says(person, '/subscription'))
+  expect(app.sent.map(({ html }) => html)).toEqual([expect.stringContaining('Что-то пошло не так')])
+})
+
+test('every screen that a command shows has a way back', async () => {
+  const person = aPerson()
+  for (const name of ['help', 'terms', 'paysupport', 'search', 'alerts', 'favorites', 'history', 'subscription', 'lang', 'nosuch']) await route(says(person, `/${name}`))
+  for (const { html, keyboard } of app.sent) expect({ html, hasWay: (keyboard ?? []).flat().some((button) => 'data' in button && button.data.startsWith('go:')) }).toEqual({ html, hasWay: true })
 })
 
 test('a reply that came too fast for Telegram is sent after the time asked', async () => {

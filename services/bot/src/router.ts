@@ -7,7 +7,7 @@ import { onCallback, type CallbackRoute, type Feature, type Reply, type Visit } 
 import { alertsFeature } from './features/alerts/handler.js'
 import { contactFeature } from './features/contact/handler.js'
 import { favouritesFeature } from './features/favourites/handler.js'
-import { helpFeature } from './features/help/handler.js'
+import { helpFeature, notUnderstood } from './features/help/handler.js'
 import { paymentFeature } from './features/payment/handler.js'
 import { answerCheckout, takeStarRefund, takeStars } from './features/payment/star-updates.js'
 import { languageFeature } from './features/language/handler.js'
@@ -84,7 +84,7 @@ async function answerText(app: App, visit: Visit, text: string): Promise<Reply> 
     const reply = await handle(app, visit, text)
     if (reply) return reply
   }
-  return { kind: 'message', html: visit.texts.unknownText }
+  return notUnderstood(visit)
 }
 
 /** The buttons that lead to a screen. */
@@ -111,11 +111,14 @@ async function handleInline(app: App, { from, queryId, query, offset }: Inline):
 
 /** The reply, or the polite answer to a fault, which is logged here. */
 async function answered(app: App, update: Text | Callback, work: (visit: Visit) => Promise<Reply> | Reply): Promise<Reply> {
+  let texts = textsOf[languageOf({ language: null, languageCode: update.from.languageCode })]
   try {
-    return await work(await visitOf(app, update.from))
+    const visit = await visitOf(app, update.from)
+    texts = visit.texts
+    return await work(visit)
   } catch (error) {
     app.log.error('update failed', { kind: update.kind, telegramId: update.from.telegramId, error })
-    return { kind: 'message', html: textsOf[languageOf({ language: null, languageCode: update.from.languageCode })].fault }
+    return { kind: 'message', html: texts.fault }
   }
 }
 

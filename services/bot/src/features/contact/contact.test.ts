@@ -1,5 +1,5 @@
 import { settingNames, type SettingKey } from '@cars-bot/domain'
-import { PermanentError } from '@cars-bot/adapters/errors'
+import { BotRefusal } from '@cars-bot/adapters/bot-api'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { createRouter } from '../../router.js'
 import { adminId, aPerson, presses, says, testApp, type TestApp } from '../../test-app.js'
@@ -39,6 +39,7 @@ test('without a subscription there is no contact, but an offer for this very car
   expect(app.sent[0]?.keyboard?.flat()).toEqual([
     { text: '30 дней — 299\u00a0₽', data: 'buy:monthly' },
     { text: '365 дней — 2\u00a0990\u00a0₽ (выгода 16 %)', data: 'buy:yearly' },
+    { text: '← Назад', data: 'go:start' },
   ])
   expect(shown()).not.toMatch(/79000000001|seller_ivan/)
   const user = await app.db.user.findUniqueOrThrow({ where: { telegramId: person.telegramId } })
@@ -71,9 +72,13 @@ test('when the private message is refused, the contacts are shown nowhere else',
   const person = aPerson()
   await subscribe(app, person)
   const post = await aPost(app)
-  app.failures.push(new PermanentError('sendMessage: Forbidden: bot was blocked by the user'))
+  app.failures.push(new BotRefusal('Telegram refused sendMessage: 403 Forbidden: bot was blocked by the user', 'blocked'))
   await route(says(person, `/start contact_${post.publicId}`))
   expect([app.sent, app.edited]).toEqual([[], []])
+  expect(await app.db.user.findUniqueOrThrow({ where: { telegramId: person.telegramId } })).toMatchObject({ hasBlockedBot: true })
+  await route(says(person, `/start contact_${post.publicId}`))
+  expect(app.sent).toMatchObject([{ protectContent: true }])
+  expect(await app.db.user.findUniqueOrThrow({ where: { telegramId: person.telegramId } })).toMatchObject({ hasBlockedBot: false })
 })
 
 test.each(['NEW', 'PROCESSING', 'READY', 'MODERATION', 'DUPLICATE', 'REJECTED', 'WITHDRAWN'] as const)('the contacts of a post that is %s are given to nobody', async (status) => {
@@ -146,6 +151,31 @@ test('a new person tastes one contact, once, and it stays open; presses on two l
   expect(await app.db.user.findUniqueOrThrow({ where: { telegramId: person.telegramId } })).toMatchObject({ freeContactsUsed: 1 })
 })
 
+test('of twelve requests at the same moment a subscriber gets no more than the daily limit, and one listing asked for six times is one request', async () => {
+  await setting('contactsPerDay', '3')
+  const person = aPerson()
+  const user = await subscribe(app, person)
+  const posts = await Promise.all(Array.from({ length: 6 }, () => aPost(app)))
+  await Promise.all([...posts, ...posts].map(({ publicId }) => createRouter(app)(says(person, `/start contact_${publicId}`))))
+  expect(await app.db.contactRequest.count({ where: { userId: user.id } })).toBe(3)
+  const other = aPerson()
+  const again = await subscribe(app, other)
+  app.reset()
+  await Promise.all(Array.from({ length: 6 }, () => createRouter(app)(says(other, `/start contact_${posts[0]?.publicId}`))))
+  expect(app.sent.filter(({ protectContent }) => protectContent)).toHaveLength(6)
+  expect(await app.db.contactRequest.count({ where: { userId: again.id } })).toBe(1)
+})
+
+test('presses on one listing at the same moment use up one of two free contacts', async () => {
+  await setting('freeContacts', '2')
+  const person = aPerson()
+  await rememberUser(app, person)
+  const { publicId } = await aPost(app)
+  await Promise.all(Array.from({ length: 5 }, () => createRouter(app)(says(person, `/start contact_${publicId}`))))
+  expect(app.sent.filter(({ protectContent }) => protectContent)).toHaveLength(5)
+  expect(await app.db.user.findUniqueOrThrow({ where: { telegramId: person.telegramId } })).toMatchObject({ freeContactsUsed: 1 })
+})
+
 test('a trial is offered and begun once, brings the wanted contacts at once, and never runs beside a subscription', async () => {
   await setting('trialDays', '3')
   const person = aPerson()
@@ -153,7 +183,7 @@ test('a trial is offered and begun once, brings the wanted contacts at once, and
   await route(says(person, `/start contact_${post.publicId}`))
   expect(app.sent[0]?.keyboard?.[0]).toEqual([{ text: '🎁 Попробовать бесплатно: 3 дня', data: 'trial' }])
   await Promise.all([createRouter(app)(presses(person, 'trial')), createRouter(app)(presses(person, 'trial'))])
-  expect(app.sent.at(-1)).toMatchObject({ protectContent: true, html: expect.stringContaining('+79000000001') as string })
+  expect(app.sent.at(-1)).toMatchObject({ protectContent: true, html: expect.stringMatching(/\+79000000001[\s\S]*Пробный доступ включён до <b>4 декабря/) as string })
   expect(await app.db.subscription.findMany({ where: { user: { telegramId: person.telegramId } } })).toMatchObject([{ source: 'TRIAL', startsAt: app.now(), endsAt: new Date('2026-12-04T09:00:00Z') }])
   app.clock.now = new Date('2026-12-05T09:00:00Z')
   await route(presses(person, 'trial'))

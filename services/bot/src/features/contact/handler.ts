@@ -1,4 +1,4 @@
-import { listingActionCallback } from '../../callback-codec.js'
+import { listingActionCallback, screenCallback } from '../../callback-codec.js'
 import { onCallback, type Feature, type Reply, type Visit } from '../../feature.js'
 import type { App } from '../../app.js'
 import { noteComplaint, type NotedComplaint } from './note-complaint.js'
@@ -15,8 +15,10 @@ export const contactFeature: Feature = {
     onCallback(trialCallback, async (app, visit) => {
       const trial = await startTrial(app, { userId: visit.user.id })
       if (trial.kind === 'not-available') return { kind: 'toast', text: visit.texts.unknownButton }
+      const { texts } = visit
       const wanted = trial.wantedPublicId === null ? null : await showContact(app, visit, trial.wantedPublicId)
-      return wanted ?? { kind: 'message', html: visit.texts.trialStarted(trial.endsAt) }
+      const html = texts.trialStarted(trial.endsAt)
+      return wanted?.kind === 'message' ? { ...wanted, html: `${wanted.html}\n\n${html}` } : { kind: 'message', html, keyboard: [[{ text: texts.back, data: screenCallback.encode('start') }]] }
     }),
   ],
 }

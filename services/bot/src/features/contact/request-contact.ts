@@ -1,5 +1,6 @@
 import { contactCard, contactDecision, type ContactCard, type Language, type PlanSettings } from '@cars-bot/domain'
 import type { App } from '../../app.js'
+import { countRequest } from './count-request.js'
 import { loadRequest, type LoadedRequest } from './load-request.js'
 import { spendFreeContact } from './spend-free-contact.js'
 
@@ -20,9 +21,9 @@ type Asked = { userId: string; publicId: string; language?: Language }
  */
 export async function requestContact(app: App, { userId, publicId, language = 'ru' }: Asked): Promise<ContactOutcome> {
   const { post, state } = await loadRequest(app, { userId, publicId })
-  if (post?.status !== 'PUBLISHED') return { kind: 'listing-gone' }
-  const decision = contactDecision(state)
-  app.log.info('contacts asked for', { userId, postId: post.id, decision: decision.kind })
+  const decision = post?.status === 'PUBLISHED' ? contactDecision(state) : ({ kind: 'listing-gone' } as const)
+  app.log.info('contacts asked for', { userId, postId: post?.id ?? null, decision: decision.kind })
+  if (post === null || decision.kind === 'listing-gone') return { kind: 'listing-gone' }
   switch (decision.kind) {
     case 'blocked':
       return { kind: 'blocked' }
@@ -46,7 +47,8 @@ async function offer(app: App, { userId, post, plans, trialDays }: { userId: str
 }
 
 async function handOut(app: App, { userId, post, state, language, isTaste }: { userId: string; post: Listing; state: State; language: Language; isTaste: boolean }): Promise<ContactOutcome> {
-  if (state.earlier === null && !isTaste) await app.db.contactRequest.createMany({ data: [{ userId, postId: post.id, createdAt: state.now }], skipDuplicates: true })
+  const { contactsPerDay } = state.settings
+  if (state.earlier === null && !isTaste && !(await countRequest(app, { userId, postId: post.id, contactsPerDay }))) return { kind: 'daily-limit', contactsPerDay }
   if (state.user.wantedPostId !== null) await app.db.user.update({ where: { id: userId }, data: { wantedPostId: null } })
   app.log.info('contacts handed out', { userId, postId: post.id, after: isTaste ? 'taste' : 'request' })
   return { kind: 'granted', card: contactCard(post, (ciphertext) => app.phones.decrypt(ciphertext), language), isTaste }

@@ -1,5 +1,5 @@
 import type { Keyboard } from '@cars-bot/adapters/bot-api'
-import { plainCallback } from '../../callback-codec.js'
+import { plainCallback, screenCallback, type ScreenName } from '../../callback-codec.js'
 import type { Reply } from '../../feature.js'
 import { planKeyboard } from '../../plans/plan-keyboard.js'
 import type { Texts } from '../../texts/texts.js'
@@ -10,18 +10,26 @@ export const trialCallback = plainCallback('trial')
 export function contactView(texts: Texts, outcome: ContactOutcome): Reply {
   switch (outcome.kind) {
     case 'listing-gone':
-      return { kind: 'message', html: texts.listingIsGone }
+      return { kind: 'message', html: texts.listingIsGone, keyboard: leadingTo(texts, 'search') }
     case 'blocked':
-      return { kind: 'message', html: texts.blocked }
+      return { kind: 'message', html: texts.blocked, keyboard: back(texts) }
     case 'daily-limit':
-      return { kind: 'message', html: texts.dailyLimit(outcome.contactsPerDay) }
+      return { kind: 'message', html: texts.dailyLimit(outcome.contactsPerDay), keyboard: leadingTo(texts, 'history') }
     case 'subscription-required': {
       const trial: Keyboard = outcome.trialDays > 0 ? [[{ text: texts.trialButton(outcome.trialDays), data: trialCallback.encode(null) }]] : []
-      return { kind: 'message', html: texts.contactOffer(outcome.carName || texts.carOfNoName), keyboard: [...trial, ...planKeyboard(texts, outcome.plans)] }
+      return { kind: 'message', html: texts.contactOffer(outcome.carName || texts.carOfNoName), keyboard: [...trial, ...planKeyboard(texts, outcome.plans), ...back(texts)] }
     }
     case 'granted': {
       const html = outcome.isTaste ? `${outcome.card.html}\n\n${texts.tasteNote}` : outcome.card.html
       return { kind: 'message', html, keyboard: outcome.card.buttons, protectContent: true }
     }
   }
+}
+
+function leadingTo(texts: Texts, screen: keyof Texts['menuButtons'] & ScreenName): Keyboard {
+  return [[{ text: texts.menuButtons[screen], data: screenCallback.encode(screen) }], ...back(texts)]
+}
+
+function back(texts: Texts): Keyboard {
+  return [[{ text: texts.back, data: screenCallback.encode('start') }]]
 }

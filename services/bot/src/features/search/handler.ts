@@ -32,14 +32,15 @@ export const keepSearchCallback: CallbackCodec<string> = {
 
 export const searchFeature: Feature = {
   commands: {
-    search: async (app, visit, argument) => {
-      if (argument !== '') return startSearch(app, visit, argument)
-      const { texts } = visit
-      return { kind: 'message', html: texts.searchHelp(app.botUsername), keyboard: [[{ text: texts.back, data: screenCallback.encode('start') }]] }
-    },
+    search: async (app, visit, argument) => (argument === '' ? showSearchHelp(app, visit) : startSearch(app, visit, argument)),
   },
   callbacks: [onCallback(searchPage, turnPage)],
   text: async (app, visit, text) => (speaksOfACar(text) ? startSearch(app, visit, text) : null),
+}
+
+/** How to search, here and in any other chat. */
+export function showSearchHelp(app: Pick<App, 'botUsername'>, { texts }: Pick<Visit, 'texts'>): Reply {
+  return { kind: 'message', html: texts.searchHelp(app.botUsername), keyboard: [[{ text: texts.back, data: screenCallback.encode('start') }]] }
 }
 
 /** Short and not to be mistaken for that of another search of the same person. */

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { PermanentError } from '@cars-bot/adapters/errors'
 import { createRouter } from '../../router.js'
 import { aPerson, asks, presses, says, testApp, type TestApp } from '../../test-app.js'
 import { aPost, subscribe } from '../../test-rows.js'
@@ -59,6 +60,14 @@ test('a card has the photo of our channel and no contact; it is saved, asked for
   expect(app.deleted).toEqual([{ chatId: person.telegramId, messageId: 77 }])
   await route(presses(person, `contact:${publicId}`))
   expect(app.sent.at(-1)?.protectContent).toBe(true)
+})
+
+test('a card whose photo Telegram takes no more comes without it', async () => {
+  const person = aPerson()
+  const { publicId } = await aPost(app, 'PUBLISHED', { photoFileId: 'AgACofAFormerBot' })
+  app.failures.push(new PermanentError('sendPhoto: Bad Request: wrong file identifier/HTTP URL specified'))
+  await route(presses(person, `card:${publicId}`))
+  expect(dataOf(app.sent[0]?.keyboard)).toEqual([`contact:${publicId}`, `save:${publicId}`, 'close'])
 })
 
 test('favourites and opened contacts are listed in pages without any contact, sold cars marked', async () => {

@@ -2,6 +2,7 @@ import { parseStartPayload } from '@cars-bot/domain'
 import type { Feature } from '../../feature.js'
 import { openAlertLink } from '../alerts/handler.js'
 import { showContact } from '../contact/handler.js'
+import { showSearchHelp } from '../search/handler.js'
 import { showPersonalCommands } from '../../show-commands.js'
 import { acceptReferral } from '../subscription/accept-referral.js'
 import { welcomeView } from './view.js'
@@ -20,6 +21,8 @@ export const startFeature: Feature = {
           return welcomeView(texts, user)
         case 'alert':
           return (await openAlertLink(app, visit, payload.alert)) ?? welcomeView(texts, user)
+        case 'search':
+          return showSearchHelp(app, visit)
         case 'none':
         case 'unknown':
           await showPersonalCommands(app, user)
