@@ -1,4 +1,4 @@
-import type { Keyboard } from '@cars-bot/adapters/bot-api'
+import type { Button, Keyboard } from '@cars-bot/adapters/bot-api'
 import type { Language } from '@cars-bot/domain'
 import type { UserModel } from '@cars-bot/platform'
 import type { App } from './app.js'
@@ -14,8 +14,8 @@ export type Reply =
   | { kind: 'message'; html: string; keyboard?: Keyboard; protectContent?: boolean; isNew?: boolean }
   /** A photo of ours with a caption, always as a new message. */
   | { kind: 'photo'; fileId: string; html: string; keyboard: Keyboard }
-  /** A short line over the chat, after the press of a button. */
-  | { kind: 'toast'; text: string }
+  /** A short line over the chat, after the press of a button; another button may take the place of one under that message. */
+  | { kind: 'toast'; text: string; replacing?: { data: string; by: Button } }
   /** The message with the pressed button goes away. */
   | { kind: 'closed' }
 

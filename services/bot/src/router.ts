@@ -18,6 +18,7 @@ import { answerInline } from './features/search/answer-inline.js'
 import { searchFeature } from './features/search/handler.js'
 import { startFeature } from './features/start/handler.js'
 import { subscriptionFeature } from './features/subscription/handler.js'
+import { replaceButton } from './replace-button.js'
 import { sendReply } from './send-reply.js'
 import { textsOf } from './texts/texts.js'
 import { noteBlock } from './users/note-block.js'
@@ -100,6 +101,7 @@ async function handleCallback(app: App, update: Callback): Promise<void> {
     return handler ? handler(app, visit) : { kind: 'toast', text: visit.texts.unknownButton }
   })
   await answer(reply.kind === 'toast' ? reply.text : undefined)
+  if (isPrivate) await replaceButton(app, update, reply)
   await sendReply(app, { chatId: update.from.telegramId, messageId: isPrivate ? update.messageId : null }, reply)
 }
 

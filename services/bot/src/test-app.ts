@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import type { BotApi, BotUpdate, Command, Person } from '@cars-bot/adapters/bot-api'
+import type { BotApi, BotUpdate, Command, Keyboard, Person } from '@cars-bot/adapters/bot-api'
 import { PermanentError } from '@cars-bot/adapters/errors'
 import type { CreatedPayment, Payments } from '@cars-bot/adapters/yookassa'
 import { createAlerts, createJobs, createPhoneVault, type Jobs } from '@cars-bot/platform'
@@ -22,6 +22,7 @@ export type TestApp = App & {
   sent: Sent[]
   edited: Edited[]
   toasts: (string | null)[]
+  keyboards: Parameters<BotApi['editKeyboard']>[0][]
   photos: SentPhoto[]
   deleted: Deleted[]
   inlineAnswers: InlineAnswer[]
@@ -53,6 +54,7 @@ export async function testApp(): Promise<TestApp> {
     bot: onlyWith<BotApi>('Bot API', {
       sendText: async (message) => record(app.failures, () => ({ messageId: app.sent.push(message) })),
       editText: async (message) => record(app.failures, () => void app.edited.push(message)),
+      editKeyboard: async (edit) => record(app.failures, () => void app.keyboards.push(edit)),
       sendPhoto: async (photo) => record(app.failures, () => ({ messageId: app.photos.push(photo) })),
       deleteMessage: async (place) => record(app.failures, () => void app.deleted.push(place)),
       answerInline: async (answer) => record(app.failures, () => void app.inlineAnswers.push(answer)),
@@ -75,6 +77,7 @@ export async function testApp(): Promise<TestApp> {
     sent: [],
     edited: [],
     toasts: [],
+    keyboards: [],
     photos: [],
     deleted: [],
     inlineAnswers: [],
@@ -86,7 +89,7 @@ export async function testApp(): Promise<TestApp> {
     provider: { asked: [], created: new Map(), failures: [], canCancel: false },
     clock: { now: start },
     reset() {
-      for (const list of [app.sent, app.edited, app.toasts, app.photos, app.deleted, app.inlineAnswers, app.invoices, app.checkouts, app.starRenewals, app.failures, app.provider.asked, app.provider.failures, log.lines]) list.length = 0
+      for (const list of [app.sent, app.edited, app.toasts, app.keyboards, app.photos, app.deleted, app.inlineAnswers, app.invoices, app.checkouts, app.starRenewals, app.failures, app.provider.asked, app.provider.failures, log.lines]) list.length = 0
       app.provider.created.clear()
       app.menus.clear()
       app.provider.canCancel = false
@@ -117,7 +120,7 @@ export function asks(from: Person, query: string, offset = ''): BotUpdate {
   return { kind: 'inline', from, queryId: randomUUID(), query, offset }
 }
 
-export function presses(from: Person, data: string, place: { chatId?: bigint | null; messageId?: number | null } = {}): BotUpdate {
+export function presses(from: Person, data: string, place: { chatId?: bigint | null; messageId?: number | null; keyboard?: Keyboard } = {}): BotUpdate {
   return { kind: 'callback', from, callbackId: randomUUID(), chatId: from.telegramId, messageId: 10, data, ...place }
 }
 

@@ -28,6 +28,9 @@ export function createBotApi(options: BotApiOptions): BotApi {
       const place = { chat_id: Number(chatId), message_id: messageId }
       await unless('not-modified', () => call('editMessageText', inChat({ ...place, text: html, ...asText, ...markup(keyboard) })))
     },
+    async editKeyboard({ chatId, messageId, keyboard }) {
+      await unless('not-modified', () => call('editMessageReplyMarkup', { chat_id: Number(chatId), message_id: messageId, ...markup(keyboard) }))
+    },
     async editCaption({ chatId, messageId, html }) {
       await unless('not-modified', () => call('editMessageCaption', { chat_id: Number(chatId), message_id: messageId, caption: html, parse_mode: 'HTML' }))
     },

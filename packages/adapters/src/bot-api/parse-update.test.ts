@@ -11,6 +11,24 @@ test('texts, presses and inline queries are read in our words, NULs left out', (
   expect(parseUpdate({ update_id: 3, inline_query: { id: '7', from, query: 'camry', offset: '' } })).toEqual({ kind: 'inline', from: person, queryId: '7', query: 'camry', offset: '' })
 })
 
+test('a photo, an album with words and a voice message are texts; what Telegram writes into a chat, and further photos of an album, are nothing', () => {
+  const sent = { message_id: 5, date: 1, chat, from }
+  const text = (given: object): unknown => parseUpdate({ update_id: 1, message: { ...sent, ...given } })
+  const read = { kind: 'text', from: person, chatId: 700_000_001n, messageId: 5 }
+  expect(text({ photo: [{}], caption: 'BMW X5' })).toEqual({ ...read, text: 'BMW X5' })
+  expect(text({ voice: {} })).toEqual({ ...read, text: '' })
+  expect(text({ photo: [{}], media_group_id: '1', caption: 'BMW' })).toEqual({ ...read, text: 'BMW' })
+  for (const given of [{ photo: [{}], media_group_id: '1' }, { pinned_message: {} }, { photo: null }, { photo: 'x' }]) expect(text(given)).toBeNull()
+})
+
+test('the buttons under a pressed message are read, those of other kinds leave all of them out', () => {
+  const buttons = [[{ text: 'a', callback_data: 'save:x' }, { text: 'b', url: 'https://t.me/x' }], [{ text: 'c', copy_text: { text: '1' } }]]
+  const press = (inline_keyboard: unknown): unknown => parseUpdate({ update_id: 2, callback_query: { id: '9', from, chat_instance: '1', data: 'x', message: { message_id: 3, date: 1, chat, reply_markup: { inline_keyboard } } } })
+  const read = { kind: 'callback', from: person, callbackId: '9', chatId: 700_000_001n, messageId: 3, data: 'x' }
+  expect(press(buttons)).toEqual({ ...read, keyboard: [[{ text: 'a', data: 'save:x' }, { text: 'b', url: 'https://t.me/x' }], [{ text: 'c', copyText: '1' }]] })
+  expect(press([[{ text: 'a', pay: true }]])).toEqual(read)
+})
+
 test.each([
   null,
   undefined,

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { BotUpdate, Person } from './types.js'
+import type { BotUpdate, Button, Keyboard, Person } from './types.js'
 
 export const wantedUpdates = ['message', 'callback_query', 'my_chat_member', 'inline_query', 'pre_checkout_query'] as const
 
@@ -10,7 +10,20 @@ const user = z.object({ id: telegramId.pipe(z.bigint().positive()), is_bot: z.bo
 const chat = z.object({ id: telegramId, type: z.string() })
 
 const message = z.object({ message_id: z.int(), chat, from: user, text: words })
-const callback = z.object({ id: z.string(), from: user, data: words, message: z.object({ message_id: z.int(), chat }).optional() })
+const thing = z.unknown().refine((value) => typeof value === 'object' && value !== null)
+const things = ['photo', 'video', 'animation', 'document', 'audio', 'voice', 'video_note', 'sticker', 'contact', 'location', 'venue', 'poll', 'story'] as const
+/** What a person may send besides text; not what Telegram itself writes into a chat. */
+const withThing = z
+  .looseObject({ message_id: z.int(), chat, from: user, caption: words.optional(), media_group_id: z.string().optional() })
+  .refine((sent) => things.some((name) => thing.safeParse(sent[name]).success))
+  .transform(({ caption, ...sent }) => ({ ...sent, text: caption ?? '' }))
+const button = z.union([
+  z.object({ text: z.string(), callback_data: z.string() }).transform(({ text, callback_data: data }): Button => ({ text, data })),
+  z.object({ text: z.string(), url: z.string() }),
+  z.object({ text: z.string(), copy_text: z.object({ text: z.string() }) }).transform(({ text, copy_text: copy }): Button => ({ text, copyText: copy.text })),
+])
+const pressedMessage = z.object({ message_id: z.int(), chat, reply_markup: z.object({ inline_keyboard: z.array(z.array(button)) }).optional().catch(undefined) })
+const callback = z.object({ id: z.string(), from: user, data: words, message: pressedMessage.optional() })
 const inlineQuery = z.object({ id: z.string(), from: user, query: words, offset: z.string() })
 const price = { currency: z.string(), total_amount: z.int(), invoice_payload: words }
 const preCheckout = z.object({ id: z.string(), from: user, ...price })
@@ -26,6 +39,7 @@ const known = z.union([
   z.object({ message: paid }).transform((update) => ({ paid: update.message })),
   z.object({ message: refunded }).transform((update) => ({ refunded: update.message })),
   z.object({ message }),
+  z.object({ message: withThing }).transform((update) => ({ sent: update.message })),
   z.object({ pre_checkout_query: preCheckout }),
   z.object({ callback_query: callback }),
   z.object({ inline_query: inlineQuery }),
@@ -45,14 +59,13 @@ export function parseUpdate(raw: unknown): BotUpdate | null {
     const { chat: place, refunded_payment: charge } = update.refunded
     return { kind: 'refunded', from: { telegramId: place.id, username: null, firstName: null, languageCode: null }, chargeId: charge.telegram_payment_charge_id }
   }
-  if ('message' in update) {
-    const { chat: place, from, message_id: messageId, text } = update.message
-    if (place.type !== 'private' || from.is_bot) return null
-    return { kind: 'text', from: personOf(from), chatId: place.id, messageId, text }
-  }
+  if ('message' in update) return textOf(update.message)
+  // An album is as many messages: one of them has the words.
+  if ('sent' in update) return update.sent.media_group_id === undefined || update.sent.text !== '' ? textOf(update.sent) : null
   if ('callback_query' in update) {
     const { id, from, message: pressed, data } = update.callback_query
-    return { kind: 'callback', from: personOf(from), callbackId: id, chatId: pressed?.chat.id ?? null, messageId: pressed?.message_id ?? null, data }
+    const keyboard: Keyboard | undefined = pressed?.reply_markup?.inline_keyboard
+    return { kind: 'callback', from: personOf(from), callbackId: id, chatId: pressed?.chat.id ?? null, messageId: pressed?.message_id ?? null, data, ...(keyboard ? { keyboard } : {}) }
   }
   if ('inline_query' in update) {
     const { id, from, query, offset } = update.inline_query
@@ -62,6 +75,11 @@ export function parseUpdate(raw: unknown): BotUpdate | null {
   if (place.type !== 'private') return null
   if (member.status === 'kicked') return { kind: 'blocked', from: personOf(from) }
   return member.status === 'member' ? { kind: 'unblocked', from: personOf(from) } : null
+}
+
+function textOf({ chat: place, from, message_id: messageId, text }: z.output<typeof message>): BotUpdate | null {
+  if (place.type !== 'private' || from.is_bot) return null
+  return { kind: 'text', from: personOf(from), chatId: place.id, messageId, text }
 }
 
 /** A renewal is recurring without being the first. */

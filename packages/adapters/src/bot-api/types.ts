@@ -12,8 +12,10 @@ export type Person = { telegramId: bigint; username: string | null; firstName: s
 
 /** What a person did, in our words; what we have no use for is not passed on. */
 export type BotUpdate =
+  /** A photo, a voice message and the like count as their caption, '' without one. */
   | { kind: 'text'; from: Person; chatId: bigint; messageId: number; text: string }
-  | { kind: 'callback'; from: Person; callbackId: string; chatId: bigint | null; messageId: number | null; data: string }
+  /** `keyboard`: the buttons now under the message with the pressed one, as far as we make such. */
+  | { kind: 'callback'; from: Person; callbackId: string; chatId: bigint | null; messageId: number | null; data: string; keyboard?: Keyboard }
   /** `offset` is what the last answer named as its next, '' at first. */
   | { kind: 'inline'; from: Person; queryId: string; query: string; offset: string }
   /** A person is about to pay; Telegram waits 10 s for the answer. */
@@ -38,6 +40,8 @@ export type BotApi = StarMethods & {
   sendMedia(input: { chatId: bigint; html: string; media: OutgoingMedia[] }): Promise<SentMedia>
   /** Quietly done when the message says so already. */
   editText(input: { chatId: bigint; messageId: number; html: string; keyboard?: Keyboard }): Promise<void>
+  /** Changes the buttons and nothing else; quietly done when they are so already. */
+  editKeyboard(input: { chatId: bigint; messageId: number; keyboard: Keyboard }): Promise<void>
   editCaption(input: { chatId: bigint; messageId: number; html: string }): Promise<void>
   /** Never throws for a query that is too old. */
   answerCallback(input: { callbackId: string; text?: string; isAlert?: boolean }): Promise<void>

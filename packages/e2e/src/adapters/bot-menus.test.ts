@@ -90,3 +90,14 @@ test('a photo with buttons arrives, and is deleted once however often it is aske
   await bot.deleteMessage({ chatId, messageId })
   expect(chat?.has(messageId)).toBe(false)
 })
+
+test('the buttons of a photo, as a press tells them, are changed alone, and changing nothing is no failure', async () => {
+  const chatId = BigInt(person)
+  const keyboard = [[{ text: 'Сохранить', data: 'save:x' }, { text: 'Канал', url: 'https://t.me/x' }], [{ text: 'Номер', copyText: '+79000000001' }]]
+  const { messageId } = await bot.sendPhoto({ chatId, fileId: await aFileId(), html: 'Camry', keyboard })
+  await control(`/telegram/users/${person}/callbacks`, { messageId, data: 'save:x' })
+  expect(await until('the press', () => updates.find((update) => update.kind === 'callback'))).toMatchObject({ messageId, keyboard })
+  const changed = [[{ text: 'Убрать', data: 'unsave:x' }]]
+  for (let n = 0; n < 2; n++) await bot.editKeyboard({ chatId, messageId, keyboard: changed })
+  expect(sandbox.context.world.users.get(person)?.chat.get(messageId)).toMatchObject({ text: 'Camry', buttons: changed })
+})

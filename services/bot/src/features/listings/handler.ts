@@ -43,5 +43,7 @@ async function showListing(app: App, { user, texts, language }: Visit, publicId:
 async function kept(app: App, { user, texts }: Visit, favourite: { publicId: string; isKept: boolean }): Promise<Reply> {
   const isThere = await keepFavourite(app, { userId: user.id, ...favourite })
   if (!isThere) return { kind: 'toast', text: texts.listingIsGone }
-  return { kind: 'toast', text: favourite.isKept ? texts.saved : texts.unsaved }
+  const [pressed, next] = favourite.isKept ? (['save', 'unsave'] as const) : (['unsave', 'save'] as const)
+  const by = { text: favourite.isKept ? texts.unsaveButton : texts.saveButton, data: listingActionData(next, favourite.publicId) }
+  return { kind: 'toast', text: favourite.isKept ? texts.saved : texts.unsaved, replacing: { data: listingActionData(pressed, favourite.publicId), by } }
 }

@@ -1,4 +1,5 @@
 import type { InlineResult } from '@cars-bot/adapters/bot-api'
+import { failureOf } from '@cars-bot/adapters/errors'
 import { carCard, carPrice, carSpecs, carTitle, contactUrl, parseSearch, type Language } from '@cars-bot/domain'
 import type { App } from '../../app.js'
 import { textsOf, type Texts } from '../../texts/texts.js'
@@ -26,7 +27,13 @@ export async function answerInline(app: App, { queryId, query, offset, language 
   const texts = textsOf[language]
   const results = posts.slice(0, resultsPerPage).map((post) => inlineResult(app, { texts, language }, { ...post, photoFileId: post.media[0]?.botFileId ?? null }))
   const hasNext = posts.length > resultsPerPage && skip + resultsPerPage < furthestOffset
-  await app.bot.answerInline({ queryId, results, nextOffset: hasNext ? String(skip + resultsPerPage) : '', button: { text: texts.inlineButton, startPayload: 'search' } })
+  const answer = { queryId, results, nextOffset: hasNext ? String(skip + resultsPerPage) : '', button: { text: texts.inlineButton, startPayload: 'search' } }
+  await app.bot.answerInline(answer).catch(async (error: unknown) => {
+    if (failureOf(error).kind !== 'permanent') throw error
+    // One photo that Telegram takes no more, such as one of a former bot's, has the whole answer refused.
+    app.log.warn('inline finds refused', { error })
+    await app.bot.answerInline({ ...answer, results: results.map((result) => ({ ...result, photoFileId: null })) })
+  })
 }
 
 function inlineResult(app: App, { texts, language }: { texts: Texts; language: Language }, { publicId, car, photoFileId }: Pick<ListingGlance, 'publicId' | 'car'> & { photoFileId: string | null }): InlineResult {

@@ -3,6 +3,7 @@ import { PermanentError } from '@cars-bot/adapters/errors'
 import { createRouter } from '../../router.js'
 import { aPerson, asks, presses, says, testApp, type TestApp } from '../../test-app.js'
 import { aPost, subscribe } from '../../test-rows.js'
+import { rememberUser } from '../../users/remember-user.js'
 
 let app: TestApp
 let route: ReturnType<typeof createRouter>
@@ -60,6 +61,19 @@ test('a card has the photo of our channel and no contact; it is saved, asked for
   expect(app.deleted).toEqual([{ chatId: person.telegramId, messageId: 77 }])
   await route(presses(person, `contact:${publicId}`))
   expect(app.sent.at(-1)?.protectContent).toBe(true)
+})
+
+test('a saved listing can be taken off again by the same button, and nothing else of the message changes', async () => {
+  const person = aPerson()
+  const { publicId } = await aPost(app)
+  const copy = { text: 'Скопировать номер', copyText: '+79000000001' }
+  const keyboard = [[copy], [{ text: '⭐ Сохранить', data: `save:${publicId}` }]]
+  await route(presses(person, `save:${publicId}`, { keyboard, messageId: 5 }))
+  expect(app.keyboards).toEqual([{ chatId: person.telegramId, messageId: 5, keyboard: [[copy], [{ text: 'Убрать из избранного', data: `unsave:${publicId}` }]] }])
+  await route(presses(person, `unsave:${publicId}`, { keyboard: app.keyboards[0]?.keyboard ?? [], messageId: 5 }))
+  expect(app.keyboards[1]?.keyboard).toEqual(keyboard)
+  await route(presses(person, `save:${publicId}`, { keyboard, messageId: 5, chatId: -1002000000002n }))
+  expect(app.keyboards).toHaveLength(2)
 })
 
 test('a card whose photo Telegram takes no more comes without it', async () => {
@@ -122,6 +136,34 @@ test('inline finds are paged, hold no contact even for a subscriber, and link to
   for (const offset of ['-1', '1e3', 'x', '99999', '']) await route(asks(person, '\u0000💥', offset))
   expect(app.inlineAnswers).toHaveLength(7)
   expect(shown()).not.toMatch(/79000000001|seller_ivan/)
+})
+
+test('inline finds come without photos when Telegram takes one of them no more; a barred person finds nothing', async () => {
+  const person = aPerson()
+  await aPost(app, 'PUBLISHED', { photoFileId: 'AgACofAFormerBot' })
+  app.failures.push(new PermanentError('answerInlineQuery: Bad Request: wrong file identifier/HTTP URL specified'))
+  await route(asks(person, 'camry'))
+  expect(app.inlineAnswers.map(({ results }) => results.map(({ photoFileId }) => photoFileId))).toEqual([[null]])
+  const { id } = await rememberUser(app, person)
+  await app.db.user.update({ where: { id }, data: { isBlocked: true } })
+  await route(asks(person, 'camry'))
+  expect(app.inlineAnswers[1]?.results).toEqual([])
+})
+
+test('listings withdrawn or older than 30 days are found neither in the bot nor inline, nor shown or asked for by their old buttons', async () => {
+  const person = aPerson()
+  await subscribe(app, person)
+  const gone = await aPost(app, 'WITHDRAWN')
+  const old = await aPost(app, 'PUBLISHED', { statusChangedAt: new Date(app.now().getTime() - 30 * 86_400_000 - 1) })
+  const young = await aPost(app, 'PUBLISHED', { statusChangedAt: new Date(app.now().getTime() - 30 * 86_400_000) })
+  await route(says(person, 'camry'))
+  await route(asks(person, ''))
+  expect(app.sent[0]?.html).toContain('Найдено: 1')
+  expect(app.inlineAnswers[0]?.results.map(({ id }) => id)).toEqual([young.publicId])
+  for (const action of ['card', 'save', 'contact']) await route(presses(person, `${action}:${gone.publicId}`))
+  expect([...app.toasts, ...app.edited.map(({ html }) => html)].filter((words) => words?.includes('больше нет'))).toHaveLength(3)
+  await route(presses(person, `contact:${old.publicId}`))
+  expect(app.sent.at(-1)?.protectContent).toBe(true)
 })
 
 test("a seller's name can't be guessed by searching for it", async () => {
