@@ -23,6 +23,11 @@ const words = {
   en: { car: 'A car', year: '', km: 'km', priceUnknown: 'price on request' },
 } as const satisfies Record<Language, unknown>
 
+/** «автомат», «automatic»: plain text. */
+export function gearboxName(transmission: Transmission, language: Language): string {
+  return language === 'ru' ? transmissionName(transmission) : englishTransmissions[transmission]
+}
+
 /** «Toyota Camry, 2018 г.»: plain text. */
 export function carTitle(car: Pick<CarGlance, 'brand' | 'model' | 'year'> | null, language: Language): string {
   const name = [car?.brand, car?.model].filter(Boolean).join(' ').slice(0, longestName)
@@ -41,7 +46,7 @@ export function carSpecs(car: CarGlance | null, language: Language): string {
   const litres = engineVolumeCc === null ? null : formatLitres(engineVolumeCc)
   const parts = [
     language === 'ru' ? litres : (litres?.replace('л', 'l') ?? null),
-    transmission === null ? null : language === 'ru' ? transmissionName(transmission) : englishTransmissions[transmission],
+    transmission === null ? null : gearboxName(transmission, language),
     mileageKm === null ? null : `${groupDigits(mileageKm)} ${words[language].km}`,
     city?.slice(0, longestName) ?? null,
   ]

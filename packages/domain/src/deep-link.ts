@@ -15,6 +15,11 @@ export function contactUrl(botUsername: string, publicId: string): string {
   return `https://t.me/${botUsername.replace(/^@/, '')}?start=contact_${publicId}`
 }
 
+/** The link that shows an alert to its owner and its search to anybody else. */
+export function alertUrl(botUsername: string, alertId: string): string {
+  return `https://t.me/${botUsername.replace(/^@/, '')}?start=alert_${alertId}`
+}
+
 /** Twelve characters of 72 random bits: cannot be counted through. Throws when fewer than nine bytes are given. */
 export function newPublicId(randomBytes: Uint8Array): string {
   if (randomBytes.length < publicIdBytes) throw new RangeError(`a public id needs ${publicIdBytes} random bytes, got ${randomBytes.length}`)

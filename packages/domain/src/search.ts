@@ -1,4 +1,5 @@
 import type { Transmission } from './car.js'
+import { gearboxName } from './car-card.js'
 import { findCity } from './extraction/city.js'
 import { findDrive, findFuel, findTransmission } from './extraction/features.js'
 import { findCar } from './extraction/find-car.js'
@@ -6,7 +7,6 @@ import { nameHits, wordsWithPlaces, type Hit } from './extraction/name-hits.js'
 import { prepareText } from './extraction/prepare-text.js'
 import { quantitiesOf } from './extraction/quantities.js'
 import type { Language } from './language.js'
-import { transmissionName } from './listing.js'
 import { formatRubles, groupDigits } from './money.js'
 import { searchBounds, type SearchBounds } from './search-bounds.js'
 import { plainPhrases } from './search-phrases.js'
@@ -96,7 +96,7 @@ export function describeSearch(search: Search, language: Language): string {
     range(rubles(search.priceFromKopecks), rubles(search.priceToKopecks)),
     years && `${years} ${year}`.trim(),
     search.mileageToKm === null ? null : `${mileage} ${groupDigits(search.mileageToKm)} ${km}`,
-    search.transmission && (language === 'ru' ? transmissionName(search.transmission) : search.transmission.toLowerCase()),
+    search.transmission && gearboxName(search.transmission, language),
     search.city,
     search.words.length === 0 ? null : search.words.map((word) => `«${word}»`).join(' '),
   ].filter(Boolean)

@@ -1,4 +1,5 @@
 import type { Keyboard } from '@cars-bot/adapters/bot-api'
+import { visibleLength } from '@cars-bot/domain'
 import type { AlertModel } from '@cars-bot/platform'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { createRouter } from '../../router.js'
@@ -45,14 +46,18 @@ test('«BMW до 1,5 млн от 2015» is an alert, by the command or from a se
   expect(app.edited[0]?.html).toContain('BMW · до 1\u00a0500\u00a0000\u00a0₽ · от 2015 г.')
 })
 
-test('by buttons: make, model, price and year, each in place of the message before', async () => {
+test('by buttons: make, model, city, prices, year, mileage and gearbox, each in place of the message before; bounds never cross', async () => {
   const person = await aSubscriber()
-  await aPost(app, 'PUBLISHED', { car: { brand: 'Mercedes-Benz', model: 'GLE Coupe' } })
+  await aPost(app, 'PUBLISHED', { car: { brand: 'Mercedes-Benz', model: 'GLE Coupe', city: 'Набережные Челны' } })
   await route(presses(person, 'alert-new'))
-  const steps = ['alert-make:Mercedes-Benz', 'alert-model:', 'as:m:', 'alert-price:', 'as:p:', 'alert-year:', 'as:y:']
-  for (const step of steps) await route(presses(person, dataStarting(app.edited.at(-1)?.keyboard, step)))
-  expect(await alertsOf(person)).toMatchObject([{ brand: 'Mercedes-Benz', model: 'GLE Coupe', priceToKopecks: 500_000_00n, yearFrom: 2005 }])
-  expect([app.edited.length, app.sent.length]).toEqual([8, 0])
+  const choices = ['alert-model:', 'as:m:', 'alert-city:', 'as:c:', 'alert-from:', 'as:f:', 'alert-price:', 'as:p:', 'alert-year:', 'as:y:', 'alert-km:', 'as:k:', 'alert-gear:', 'as:t:']
+  for (const step of ['alert-make:Mercedes-Benz', ...choices]) await route(presses(person, dataStarting(app.edited.at(-1)?.keyboard, step)))
+  const [alert] = await alertsOf(person)
+  expect(alert).toMatchObject({ brand: 'Mercedes-Benz', model: 'GLE Coupe', city: 'Набережные Челны', priceFromKopecks: 300_000_00n, priceToKopecks: 300_000_00n, yearFrom: 2000, mileageToKm: 30_000, transmission: 'AUTOMATIC' })
+  expect([app.edited.length, app.sent.length]).toEqual([16, 0])
+  await route(presses(person, changeCallback.encode({ alertId: alert?.id ?? '', field: 'priceFrom', value: 500_000 })))
+  await route(presses(person, changeCallback.encode({ alertId: alert?.id ?? '', field: 'city', value: null })))
+  expect(await alertsOf(person)).toMatchObject([{ priceFromKopecks: 500_000_00n, priceToKopecks: null, city: null }])
   const everyButton = app.edited.flatMap(({ keyboard }) => (keyboard ?? []).flat())
   expect(everyButton.filter((button) => 'data' in button && Buffer.byteLength(button.data) > 64)).toEqual([])
 })
@@ -92,11 +97,13 @@ test("nobody sees or changes another person's alert, nor sets a value that no bu
   await route(says(owner, '/alerts BMW'))
   const [alert] = await alertsOf(owner)
   const alertId = alert?.id ?? ''
-  const foreign = ['alert', 'alert-pause', 'alert-delete', 'alert-find', 'alert-model', 'alert-price', 'alert-year'].map((name) => `${name}:${alertId}`)
+  const foreign = ['alert', 'alert-pause', 'alert-delete', 'alert-find', 'alert-model', 'alert-city', 'alert-from', 'alert-price', 'alert-year', 'alert-km', 'alert-gear'].map((name) => `${name}:${alertId}`)
   for (const data of [...foreign, changeCallback.encode({ alertId, field: 'yearFrom', value: 2010 })]) await route(presses(other, data))
-  for (const data of [`as:p:${alertId}:1`, `as:y:${alertId}:1e3`, `as:m:${alertId}:<b>`, `as:x:${alertId}:5`, 'alert-make:<script>', 'alert-make:Nosuch']) await route(presses(owner, data))
+  const own = changeCallback.encode({ alertId, field: 'yearFrom', value: null }).slice('as:y:'.length)
+  const altered = [`as:p:${own}1`, `as:y:${own}1e3`, `as:m:${own}<b>`, `as:x:${own}5`, `as:t:${own}TURBO`, `as:k:${own}-1`, `as:y:${alertId}:2010`, `as:y:${own.slice(1)}2010`, 'alert-make:<script>', 'alert-make:Nosuch']
+  for (const data of altered) await route(presses(owner, data))
   expect(await alertsOf(owner)).toEqual([alert])
-  expect(app.toasts.filter((toast) => toast?.includes('больше не работает'))).toHaveLength(13)
+  expect(app.toasts.filter((toast) => toast?.includes('больше не работает'))).toHaveLength(foreign.length + altered.length)
 })
 
 test('a shared link shows the alert to its owner and the search to anybody else', async () => {
@@ -106,4 +113,23 @@ test('a shared link shows the alert to its owner and the search to anybody else'
   for (const person of [owner, other]) await route(says(person, `/start alert_${alert?.id}`))
   await route(says(other, '/start alert_00000000-0000-4000-8000-000000000000'))
   expect(app.sent.slice(1).map(({ html }) => html)).toEqual([expect.stringContaining('🔔 <b>BMW X5'), expect.stringContaining('🔎 <b>BMW X5'), expect.stringContaining('Здравствуйте')])
+})
+
+test('as many and as long alerts as one may have are listed in one message that Telegram takes', async () => {
+  const person = await aSubscriber()
+  for (let n = 0; n < mostAlerts; n++) await route(says(person, `/alerts BMW ${['обвес', 'пневма', 'люк', 'ксенон', 'фаркоп'].map((word) => `${String.fromCodePoint(0x430 + n)}${word}${'щ'.repeat(20)}`).join(' ')}`))
+  await route(says(person, '/alerts'))
+  expect(await alertsOf(person)).toHaveLength(mostAlerts)
+  expect(visibleLength(app.sent.at(-1)?.html ?? '')).toBeLessThanOrEqual(4_096)
+})
+
+test('«what there is now» searches by the alert to the letter, also for a model that no rule knows; it can be shared', async () => {
+  const person = await aSubscriber()
+  await aPost(app, 'PUBLISHED', { car: { brand: 'Toyota', model: 'Nosuch Model 9' } })
+  const user = await app.db.user.findUniqueOrThrow({ where: { telegramId: person.telegramId } })
+  const { id } = await app.db.alert.create({ data: { userId: user.id, brand: 'Toyota', model: 'Nosuch Model 9' } })
+  await route(presses(person, `alert-find:${id}`))
+  expect(app.edited[0]?.html).toMatch(/Toyota Nosuch Model 9<\/b>\nНайдено: 1/)
+  await route(presses(person, `alert:${id}`))
+  expect(app.edited[1]?.keyboard?.flat()).toContainEqual({ text: '📤 Поделиться', url: `https://t.me/share/url?url=${encodeURIComponent(`https://t.me/cars_test_bot?start=alert_${id}`)}` })
 })

@@ -7,9 +7,11 @@ export async function ownAlert(app: Pick<App, 'db'>, { userId, alertId }: { user
   return app.db.alert.findFirst({ where: { id: alertId, userId } })
 }
 
-/** Changes one field of an own alert. Null when there is none. */
+/** Changes one field of an own alert; a bound that would leave nothing between it and its opposite takes that one away. Null when there is none. */
 export async function changeAlert(app: Pick<App, 'db'>, { userId, ...change }: AlertChange & { userId: string }): Promise<AlertModel | null> {
-  return updated(app, { userId, alertId: change.alertId }, fieldOf(change))
+  const own = { userId, alertId: change.alertId }
+  const alert = await ownAlert(app, own)
+  return alert && updated(app, own, fieldOf(change, alert))
 }
 
 /** Pauses an own alert, or has it go on. */
@@ -32,13 +34,33 @@ async function updated(app: Pick<App, 'db'>, { userId, alertId }: { userId: stri
   return alert ?? null
 }
 
-function fieldOf(change: AlertChange): Prisma.AlertUpdateManyMutationInput {
+function fieldOf(change: AlertChange, alert: AlertModel): Prisma.AlertUpdateManyMutationInput {
   switch (change.field) {
     case 'model':
       return { model: change.value }
-    case 'priceRubles':
-      return { priceToKopecks: change.value === null ? null : BigInt(change.value) * 100n, priceFromKopecks: null }
+    case 'city':
+      return { city: change.value }
+    case 'transmission':
+      return { transmission: change.value }
+    case 'mileageTo':
+      return { mileageToKm: change.value }
     case 'yearFrom':
-      return { yearFrom: change.value, yearTo: null }
+      return { yearFrom: change.value, ...(isAbove(change.value, alert.yearTo) ? { yearTo: null } : {}) }
+    case 'priceFrom': {
+      const priceFromKopecks = kopecksOf(change.value)
+      return { priceFromKopecks, ...(isAbove(priceFromKopecks, alert.priceToKopecks) ? { priceToKopecks: null } : {}) }
+    }
+    case 'priceTo': {
+      const priceToKopecks = kopecksOf(change.value)
+      return { priceToKopecks, ...(isAbove(alert.priceFromKopecks, priceToKopecks) ? { priceFromKopecks: null } : {}) }
+    }
   }
+}
+
+function kopecksOf(rubles: number | null): bigint | null {
+  return rubles === null ? null : BigInt(rubles) * 100n
+}
+
+function isAbove<T extends number | bigint>(low: T | null, high: T | null): boolean {
+  return low !== null && high !== null && low > high
 }

@@ -1,14 +1,14 @@
-import { describeSearch, parseSearch } from '@cars-bot/domain'
 import type { AlertModel } from '@cars-bot/platform'
 import type { App } from '../../app.js'
 import type { CallbackCodec } from '../../callback-codec.js'
 import { onCallback, type CallbackRoute, type Feature, type Reply, type Visit } from '../../feature.js'
 import { keepSearchCallback, searchMark, startSearch } from '../search/handler.js'
-import { brandCallback, changeCallback, chooseModel, choosePrice, chooseYear, deleteAlert, findByAlert, newAlert, openAlert, pauseAlert, pauseAll, pauseFromNotice, resumeAll } from './callbacks.js'
+import { alertFields, brandCallback, changeCallback, chooseField, deleteAlert, findByAlert, newAlert, openAlert, pauseAlert, pauseAll, pauseFromNotice, resumeAll, type AlertField } from './callbacks.js'
 import { changeAlert, ownAlert, pauseAlerts, removeAlert, togglePause } from './change-alert.js'
-import { keepAlert, mostAlerts, searchOf } from './keep-alert.js'
-import { offeredBrands, offeredModels } from './offered-names.js'
-import { alertsView, alertView, brandsView, keptView, modelsView, pricesView, yearsView } from './view.js'
+import { keepAlert, mostAlerts } from './keep-alert.js'
+import { offeredBrands, offeredCities, offeredModels } from './offered-names.js'
+import { alertSearchText, readSearch } from './read-search.js'
+import { alertsView, alertView, brandsView, fieldView, keptView } from './view.js'
 
 export const alertsFeature: Feature = {
   commands: {
@@ -24,13 +24,11 @@ export const alertsFeature: Feature = {
       const isKnown = (await offeredBrands(app)).includes(brand)
       return isKnown ? keep(app, visit, brand) : { kind: 'toast', text: visit.texts.unknownButton }
     }),
-    onCallback(changeCallback, async (app, visit, change) => shown(visit, await changeAlert(app, { userId: visit.user.id, ...change }))),
-    ofOwn(openAlert, async (_app, visit, alert) => alertView(visit, alert)),
-    ofOwn(chooseModel, async (app, { texts }, alert) => modelsView(texts, alert, await offeredModels(app, alert.brand ?? ''))),
-    ofOwn(choosePrice, async (_app, { texts }, alert) => pricesView(texts, alert)),
-    ofOwn(chooseYear, async (_app, { texts }, alert) => yearsView(texts, alert)),
-    ofOwn(findByAlert, (app, visit, alert) => startSearch(app, visit, describeSearch(searchOf(alert), 'ru'))),
-    onCallback(pauseAlert, async (app, visit, alertId) => shown(visit, await togglePause(app, { userId: visit.user.id, alertId }))),
+    onCallback(changeCallback, async (app, visit, change) => shown(app, visit, await changeAlert(app, { userId: visit.user.id, ...change }))),
+    ofOwn(openAlert, async (app, visit, alert) => alertView(visit, alert, app.botUsername)),
+    ...alertFields.map((field) => ofOwn(chooseField[field], async (app, visit, alert) => fieldView(visit, alert, field, await namesFor(app, alert, field)))),
+    ofOwn(findByAlert, (app, visit, alert) => startSearch(app, visit, alertSearchText(alert.id))),
+    onCallback(pauseAlert, async (app, visit, alertId) => shown(app, visit, await togglePause(app, { userId: visit.user.id, alertId }))),
     onCallback(deleteAlert, async (app, visit, alertId) => {
       await removeAlert(app, { userId: visit.user.id, alertId })
       return showAlerts(app, visit)
@@ -49,11 +47,16 @@ export async function openAlertLink(app: App, visit: Visit, alertId: string): Pr
   if (openAlert.decode(openAlert.encode(alertId)) === null) return null
   const alert = await app.db.alert.findUnique({ where: { id: alertId } })
   if (!alert) return null
-  return alert.userId === visit.user.id ? alertView(visit, alert) : startSearch(app, visit, describeSearch(searchOf(alert), 'ru'))
+  return alert.userId === visit.user.id ? alertView(visit, alert, app.botUsername) : startSearch(app, visit, alertSearchText(alert.id))
 }
 
 async function keep(app: App, visit: Visit, text: string): Promise<Reply> {
-  return keptView(visit, await keepAlert(app, { userId: visit.user.id, search: parseSearch(text) }))
+  return keptView(visit, await keepAlert(app, { userId: visit.user.id, search: await readSearch(app, text) }), app.botUsername)
+}
+
+async function namesFor(app: App, { brand }: AlertModel, field: AlertField): Promise<string[]> {
+  if (field === 'city') return offeredCities(app)
+  return field === 'model' && brand !== null ? offeredModels(app, brand) : []
 }
 
 async function showAlerts(app: App, visit: Visit): Promise<Reply> {
@@ -66,8 +69,8 @@ async function switched(app: App, visit: Visit, isPaused: boolean): Promise<Repl
   return showAlerts(app, { ...visit, user: { ...visit.user, alertsPausedAt: isPaused ? app.now() : null } })
 }
 
-function shown(visit: Visit, alert: AlertModel | null): Reply {
-  return alert ? alertView(visit, alert) : { kind: 'toast', text: visit.texts.unknownButton }
+function shown(app: App, visit: Visit, alert: AlertModel | null): Reply {
+  return alert ? alertView(visit, alert, app.botUsername) : { kind: 'toast', text: visit.texts.unknownButton }
 }
 
 /** A button for an alert of the person who presses it; anybody else's does nothing. */

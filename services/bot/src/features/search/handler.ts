@@ -4,6 +4,7 @@ import { describeSearch, escapeHtml, isEmptySearch, parseSearch } from '@cars-bo
 import type { App } from '../../app.js'
 import { screenCallback, type CallbackCodec } from '../../callback-codec.js'
 import { onCallback, type Feature, type Reply, type Visit } from '../../feature.js'
+import { readSearch } from '../alerts/read-search.js'
 import { listView } from '../listings/list-view.js'
 import { glanceOf, glanceSelect, mostPages, pageOf, pageSize } from '../listings/listing-glance.js'
 import { countListings, listingsFor, newestFirst } from './find-listings.js'
@@ -67,7 +68,7 @@ async function turnPage(app: App, visit: Visit, { page, mark }: SearchPage): Pro
 }
 
 async function showPage(app: App, visit: Visit, text: string, page: number): Promise<Reply> {
-  const search = parseSearch(text)
+  const search = await readSearch(app, text)
   const { texts, language } = visit
   const [posts, total] = await Promise.all([
     app.db.post.findMany({ where: listingsFor(search, app.now()), orderBy: [...newestFirst], skip: page * pageSize, take: pageSize, select: glanceSelect }),
