@@ -20,11 +20,11 @@ export type BotAlone = {
 const script = fileURLToPath(new URL('../../../../services/bot/dist/main.js', import.meta.url))
 
 /** The bot as a process of its own against the stand-ins in this one, Telegram's limits off. */
-export async function startBotAlone({ databaseUrl, redisUrl }: Omit<Servers, 'db'>, given: Record<string, string> = {}): Promise<BotAlone> {
+export async function startBotAlone({ databaseUrl, redisUrl }: Omit<Servers, 'db'>, given: Record<string, string> = {}, onLine?: (line: string) => void): Promise<BotAlone> {
   const sandbox = await startSandbox({ httpPort: 0, mtprotoPort: 0, feed: { isOn: false, intervalMs: 1_000 }, limits: false, logLevel: 'error' })
   const addresses = { databaseUrl, redisUrl, httpPort: Number(new URL(sandbox.httpUrl).port), webhookPort: 1, mtprotoPort: sandbox.mtprotoPort, mediaDirectory: '', googleKeyFile: '' }
   const healthPort = await freePort()
-  const child = startChild({ name: 'bot', script, env: { ...serviceSettings(addresses), ...given, HEALTH_PORT: String(healthPort) } })
+  const child = startChild({ name: 'bot', script, env: { ...serviceSettings(addresses), ...given, HEALTH_PORT: String(healthPort) }, ...(onLine ? { onLine } : {}) })
   const control = async (method: 'GET' | 'POST', body?: unknown): Promise<{ waiting: number }> => {
     const response = await fetch(`${sandbox.httpUrl}/api/telegram/raw-updates`, { method, ...(body === undefined ? {} : { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } }) })
     if (!response.ok) throw new Error(`raw updates: ${response.status} ${await response.text()}`)

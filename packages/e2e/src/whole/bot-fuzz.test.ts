@@ -13,6 +13,6 @@ afterAll(() => Promise.all([database.close(), redis.close()]))
 
 test('800 random updates, altered, forwarded and malformed, bring no contact to a person without subscription and never stop the bot', async () => {
   const figures = await fuzzBot({ databaseUrl: database.url, redisUrl: redis.url, db: database.db }, { updates: 800, seed: 20_261_123 })
-  expect({ ...figures, isTight: isTight(figures) }).toMatchObject({ leaks: 0, loggedContacts: 0, faults: 0, isTight: true })
+  expect({ ...figures, isTight: isTight(figures) }).toMatchObject({ leaks: 0, loggedContacts: 0, faults: [], isTight: true })
   expect(figures.subscriberCards).toBeGreaterThan(0)
 }, 120_000)

@@ -1,33 +1,41 @@
 import { randomUUID } from 'node:crypto'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
 import { createPhoneVault, type Database } from '@cars-bot/platform'
 import { until } from '@cars-bot/platform/testkit'
 import { seededRandom } from '../system/seeded-random.js'
 import { startBotAlone, type BotAlone } from '../system/bot-alone.js'
+import { functionsReached, type Reached } from '../system/v8-coverage.js'
 import type { Servers } from '../system/with-servers.js'
+import { fuzzContact, observeCalls, type Observed } from './fuzz-observer.js'
 import { fuzzedUpdate, type FuzzWorld } from './fuzzed-update.js'
 
-export type FuzzFigures = {
+export type FuzzFigures = Observed & {
   updates: number
-  answers: number
-  /** Messages with a contact to people without subscription, or anywhere but into a subscriber's private chat. */
-  leaks: number
   /** Lines of the bot's log that hold a contact. */
   loggedContacts: number
-  faults: number
-  /** Contacts that subscribers got meanwhile: the bot did work. */
-  subscriberCards: number
+  faults: string[]
   isRunning: boolean
   subscriberIsServedAfterwards: boolean
+  /** What of the bot's features the updates got to, and what not. */
+  features: Reached
 }
 
 const phoneKey = '5a'.repeat(32)
-const contact = /7900555\d{4}|fuzz_seller_\d/
 const batch = 200
+const mostFaults = 5
 
 /** So many random updates of people without subscription and a few with one; the seed repeats them. */
 export async function fuzzBot(servers: Servers, { updates, seed }: { updates: number; seed: number }): Promise<FuzzFigures> {
+  const coverage = await mkdtemp(path.join(tmpdir(), 'cars-fuzz-'))
   const world = await fill(servers.db)
-  const bot = await startBotAlone(servers)
+  const figures = { updates, loggedContacts: 0, faults: [] as string[] }
+  const bot = await startBotAlone(servers, { NODE_V8_COVERAGE: coverage }, (line) => {
+    if (fuzzContact.test(line)) figures.loggedContacts++
+    if (/"update failed"|unhandled/i.test(line) && figures.faults.length < mostFaults) figures.faults.push(line.slice(0, 500))
+  })
+  const { observed, stop } = observeCalls(bot.sandbox, world)
   try {
     for (const id of [...world.strangers, ...world.subscribers]) bot.addPerson(id)
     const random = seededRandom(seed)
@@ -37,14 +45,18 @@ export async function fuzzBot(servers: Servers, { updates, seed }: { updates: nu
     }
     await bot.untilTaken(0)
     const subscriberIsServedAfterwards = await isServed(bot, world)
-    return { updates, ...observed(bot, world), isRunning: bot.child.isRunning(), subscriberIsServedAfterwards }
+    const isRunning = bot.child.isRunning()
+    await bot.child.kill('SIGTERM')
+    return { ...figures, ...observed, isRunning, subscriberIsServedAfterwards, features: await functionsReached(coverage, '/services/bot/dist/features/') }
   } finally {
+    stop()
     await bot.close()
+    await rm(coverage, { recursive: true, force: true })
   }
 }
 
 export function isTight({ leaks, loggedContacts, faults, isRunning, subscriberIsServedAfterwards, answers, updates }: FuzzFigures): boolean {
-  return leaks === 0 && loggedContacts === 0 && faults === 0 && isRunning && subscriberIsServedAfterwards && answers > updates / 4
+  return leaks === 0 && loggedContacts === 0 && faults.length === 0 && isRunning && subscriberIsServedAfterwards && answers > updates / 4
 }
 
 /** A subscriber who did nothing so far asks for a contact and gets it. */
@@ -53,34 +65,17 @@ async function isServed(bot: BotAlone, { quietSubscriber, listings }: FuzzWorld)
   bot.addPerson(quietSubscriber)
   await bot.push([{ message: { message_id: 1, date: 1, chat: { id: quietSubscriber, type: 'private' }, from, text: `/start contact_${listings[0]?.publicId}` } }])
   const chat = bot.sandbox.context.world.users.get(quietSubscriber)?.chat
-  return until('the subscriber is served', () => [...(chat?.values() ?? [])].some(({ text }) => contact.test(text.replace('+', ''))), 30_000).catch(() => false)
-}
-
-function observed({ sandbox, child }: BotAlone, { subscribers, quietSubscriber }: FuzzWorld): Pick<FuzzFigures, 'answers' | 'leaks' | 'loggedContacts' | 'faults' | 'subscriberCards'> {
-  const calls = sandbox.context.requests.of('bot-api').filter(({ path }) => !path.endsWith('/getUpdates'))
-  const withContact = calls.filter(({ body }) => contact.test(JSON.stringify(body ?? null)))
-  const paying = new Set([...subscribers, quietSubscriber])
-  const isRight = ({ path, body }: (typeof calls)[number]): boolean => {
-    const { chat_id: chatId, protect_content: isProtected } = (body ?? {}) as { chat_id?: unknown; protect_content?: unknown }
-    return path.endsWith('/sendMessage') && paying.has(Number(chatId)) && String(isProtected) === 'true'
-  }
-  return {
-    answers: calls.length,
-    leaks: withContact.filter((call) => !isRight(call)).length,
-    loggedContacts: child.lines.filter((line) => contact.test(line)).length,
-    faults: child.lines.filter((line) => line.includes('"update failed"') || line.includes('unhandled')).length,
-    subscriberCards: withContact.filter(isRight).length,
-  }
+  return until('the subscriber is served', () => [...(chat?.values() ?? [])].some(({ text }) => fuzzContact.test(text.replace('+', ''))), 30_000).catch(() => false)
 }
 
 /** Listings of all kinds with contacts of their own; people without subscription, whose free contact is used up, and with one. */
 async function fill(db: Database): Promise<FuzzWorld> {
   const phones = createPhoneVault(Buffer.from(phoneKey, 'hex'))
   const channel = await db.channel.create({ data: { reference: '@fuzz_source', username: 'fuzz_source', telegramId: 1_777_000_001n, isEnabled: false } })
-  const statuses = ['PUBLISHED', 'PUBLISHED', 'PUBLISHED', 'PUBLISHED', 'MODERATION', 'WITHDRAWN', 'DUPLICATE', 'READY'] as const
+  const statuses = [...Array.from({ length: 12 }, () => 'PUBLISHED' as const), 'MODERATION', 'WITHDRAWN', 'DUPLICATE', 'READY'] as const
   const listings: FuzzWorld['listings'] = []
   for (const [n, status] of statuses.entries()) {
-    const phone = `+7900555000${n}`
+    const phone = `+79005550${String(n).padStart(3, '0')}`
     const { id, publicId } = await db.post.create({
       data: {
         publicId: `fuzzListing${n}`,
@@ -106,7 +101,7 @@ async function fill(db: Database): Promise<FuzzWorld> {
     await db.user.create({ data: { telegramId: BigInt(id), subscriptions: { create: subscription }, alerts: { create: { brand: 'BMW' } } } })
   }
   const alerts = await db.alert.findMany({ select: { id: true } })
-  return { listings, strangers, subscribers, quietSubscriber, ids: [...alerts.map(({ id }) => id), ...listings.map(({ id }) => id), randomUUID()] }
+  return { listings, strangers, subscribers, quietSubscriber, ids: [...alerts.map(({ id }) => id), ...listings.map(({ id }) => id), randomUUID()], seenData: new Set() }
 }
 
 function ids(from: number, count: number): number[] {

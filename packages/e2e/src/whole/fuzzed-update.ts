@@ -12,13 +12,15 @@ export type FuzzWorld = {
   quietSubscriber: number
   /** Ids of rows that data of buttons may name. */
   ids: string[]
+  /** Data of buttons that the bot has sent to anybody. */
+  seenData: Set<string>
 }
 
 const commands = ['start', 'help', 'subscription', 'alerts', 'favorites', 'history', 'search', 'lang', 'paysupport', 'terms', 'openings', 'contact', 'promo', 'invite', 'gift', 'refund', 'newpromo', 'nosuch', 'START', '']
 const screens = ['start', 'search', 'alerts', 'favorites', 'history', 'subscription', 'lang', 'help']
 const listingActions = ['contact', 'contact', 'contact', 'card', 'save', 'unsave', 'complain', 'sold', 'get_contacts']
-const rowActions = ['alert', 'alert-pause', 'alert-delete', 'alert-find', 'alert-model', 'alert-price', 'alert-year', 'check', 'cancel']
-const plainData = ['trial', 'close', 'alert-new', 'alerts:pause', 'alerts:off', 'alerts:on', 'lang:en', 'lang:ru', 'buy:monthly', 'buy:yearly', 'buy:free', 'alert-make:BMW', 'favorites:0', 'history:0', 'history:99999', 'find:0:00000000', 'keep:00000000']
+const rowActions = ['alert', 'alert-pause', 'alert-delete', 'alert-find', 'alert-model', 'alert-city', 'alert-from', 'alert-price', 'alert-year', 'alert-km', 'alert-gear', 'check', 'cancel']
+const plainData = ['trial', 'close', 'alert-new', 'alerts:pause', 'alerts:off', 'alerts:on', 'lang:en', 'lang:ru', 'buy:monthly', 'buy:yearly', 'buy:free', 'alert-make:BMW', 'favorites:0', 'history:0', 'history:99999', 'find:0:00000000', 'keep:00000000', 'renewal:on', 'renewal:off']
 /** Beginnings of contacts, never a whole one: what comes back whole was not typed. */
 const words = ['BMW', 'x5', 'до 3 млн', 'от 2015', 'fuzz_seller', '7900555', '+7 900 555', '%', '_', "' OR 1=1 --", '\u0000', '💥', '\ud800', '<b>', '{"a":1}', '__proto__', 'constructor', '../..', '9'.repeat(60), 'ъ'.repeat(300), '@fuzz_seller']
 const offsets = ['', '0', '20', '-1', '1e9', 'x', '99999999999']
@@ -34,8 +36,11 @@ function wellFormed(world: FuzzWorld, random: Random): Update {
   const id = random.below(8) === 0 ? pick(random, world.subscribers) : pick(random, world.strangers)
   const from = { id, is_bot: false, first_name: pick(random, words), language_code: pick(random, ['ru', 'en', 'de', 'x'.repeat(50), '']) }
   const chat = { id, type: 'private' }
+  const reply_markup = { inline_keyboard: [[{ text: 'x', callback_data: buttonData(world, random) }]] }
   switch (random.below(10)) {
     case 0:
+      if (random.below(4) === 0) return { message: { message_id: 1 + random.below(1_000), date: 1, chat, from, photo: [{ file_id: 'x' }], caption: phrase(world, random) } }
+      return { message: { message_id: 1 + random.below(1_000), date: 1, chat, from, text: `/${pick(random, commands)} ${phrase(world, random)}` } }
     case 1:
       return { message: { message_id: 1 + random.below(1_000), date: 1, chat, from, text: `/${pick(random, commands)} ${phrase(world, random)}` } }
     case 2:
@@ -45,7 +50,7 @@ function wellFormed(world: FuzzWorld, random: Random): Update {
     case 4:
     case 5:
     case 6:
-      return { callback_query: { id: String(random.below(1e9)), from, chat_instance: '1', data: altered(buttonData(world, random), random), message: { message_id: 1 + random.below(50), date: 1, chat } } }
+      return { callback_query: { id: String(random.below(1e9)), from, chat_instance: '1', data: altered(buttonData(world, random), random), message: { message_id: 1 + random.below(50), date: 1, chat, reply_markup } } }
     case 7:
       return { callback_query: forwarded(world, random, from) }
     case 8:
@@ -65,6 +70,7 @@ function forwarded(world: FuzzWorld, random: Random, from: object): object {
 }
 
 function buttonData(world: FuzzWorld, random: Random): string {
+  if (world.seenData.size > 0 && random.below(3) === 0) return pick(random, [...world.seenData])
   switch (random.below(8)) {
     case 0:
       return `go:${pick(random, screens)}`
@@ -73,10 +79,14 @@ function buttonData(world: FuzzWorld, random: Random): string {
     case 2:
       return `${pick(random, rowActions)}:${pick(random, world.ids)}`
     case 3:
-      return `as:${pick(random, ['m', 'p', 'y', 'z'])}:${pick(random, world.ids)}:${pick(random, ['X5', '500000', '2010', '', '-1'])}`
+      return `as:${pick(random, ['m', 'c', 'f', 'p', 'y', 'k', 't', 'z'])}:${shortId(pick(random, world.ids))}:${pick(random, ['X5', '500000', '2010', 'MANUAL', '', '-1'])}`
     default:
       return `${pick(random, listingActions)}:${name(world, random)}`
   }
+}
+
+function shortId(id: string): string {
+  return Buffer.from(id.replaceAll('-', ''), 'hex').toString('base64url')
 }
 
 function name(world: FuzzWorld, random: Random): string {
