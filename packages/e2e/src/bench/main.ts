@@ -1,4 +1,5 @@
 import { withServers } from '../system/with-servers.js'
+import { benchAlerts } from './alerts.js'
 import { benchChannels } from './channels.js'
 import { benchContacts } from './contacts.js'
 import { benchMonitor } from './monitor.js'
@@ -14,6 +15,10 @@ const benches: Record<string, Bench> = {
   contacts: {
     says: 'from the press of a contact link to the card sent, at 200 requests/s of 500 subscribers (ms)',
     run: () => withServers((servers) => benchContacts(servers, { seconds: Number(process.env['SECONDS'] ?? 30) })),
+  },
+  alerts: {
+    says: 'one listing against 10,000 alerts: times in the database (ms) by the index, beside it without the index and with every alert read and compared outside',
+    run: () => withServers((servers) => benchAlerts(servers, { listings: 200 })),
   },
   channels: { says: 'one account with 500 channels: seconds and calls to Telegram at the first start, at a restart, in a quiet minute', run: () => withServers(benchChannels) },
   monitor: {

@@ -1,11 +1,11 @@
-import type { AlertModel, Prisma, UserModel } from '@cars-bot/platform'
+import { matchingAlertsQuery, type AlertModel, type Prisma, type UserModel } from '@cars-bot/platform'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { notifyUser } from '../notices/notify-user.js'
 import { requeueStuckNotices } from '../notices/requeue-stuck-notices.js'
 import { testApp, type TestApp } from '../payments/test-app.js'
 import { aPeriod, aPost, aUser } from '../payments/test-rows.js'
 import { matchAlerts } from './match-alerts.js'
-import { matchingAlertsQuery } from './matching-alerts.js'
+import { matchedCar } from './matching-alerts.js'
 import { noteFavourites } from './note-favourites.js'
 import { tellFavourites } from './tell-favourites.js'
 import { requeueMatching } from './requeue-matching.js'
@@ -164,6 +164,34 @@ test('a job lost between publishing and matching is made up for', async () => {
   expect(await app.jobs.counts()).toMatchObject({ alerts: { waiting: 1 } })
 })
 
+test('a listing whose price falls into a saved search is told to whom it was not told before', async () => {
+  const [rich, thrifty] = [await aSubscriber(), await aSubscriber()]
+  await anAlert(rich)
+  await anAlert(thrifty, { brand: 'Toyota', priceToKopecks: 2_000_000_00n })
+  const { id } = await aCamry()
+  await matchAlerts(app, { postId: id })
+  await deliver()
+  later(30)
+  await app.db.car.update({ where: { postId: id }, data: { priceKopecks: 1_950_000_00n, previousPriceKopecks: 2_150_000_00n, priceChangedAt: app.now() } })
+  await requeueMatching(app)
+  expect(await app.jobs.counts()).toMatchObject({ alerts: { waiting: 1 } })
+  await matchAlerts(app, { postId: id })
+  await deliver()
+  expect(app.sent.map(({ chatId }) => chatId)).toEqual([rich.telegramId, thrifty.telegramId])
+})
+
+test('a price that falls, rises and falls again to the same sum is two pieces of news', async () => {
+  const user = await aUser(app)
+  const { id } = await aCamry({ priceChangedAt: app.now() })
+  await app.db.favourite.create({ data: { userId: user.id, postId: id, createdAt: new Date('2026-11-30T09:00:00Z') } })
+  const fall = async (): Promise<unknown> => app.db.$transaction((tx) => noteFavourites(app, tx, id, 'FAVOURITE_PRICE_DROPPED'))
+  expect(await fall()).toHaveLength(1)
+  expect(await fall()).toHaveLength(0)
+  later(60)
+  await app.db.car.update({ where: { postId: id }, data: { priceChangedAt: app.now() } })
+  expect(await fall()).toHaveLength(1)
+})
+
 test('a fallen price and a sale are told once to each who keeps the car, in their language', async () => {
   const [russian, english, other] = [await aUser(app), await aUser(app), await aUser(app)]
   await app.db.user.update({ where: { id: english.id }, data: { language: 'en' } })
@@ -213,7 +241,7 @@ test('10,000 alerts are compared with a listing through the index, within 30 ms 
   expect(await app.db.alert.count()).toBe(10_000)
   const { id } = await aCamry({ brand: 'Brand7', model: 'Model3', priceKopecks: 1_500_000_00n })
   const car = await app.db.car.findUniqueOrThrow({ where: { postId: id } })
-  const query = matchingAlertsQuery(car, app.now())
+  const query = matchingAlertsQuery(matchedCar(car), app.now())
   const times: number[] = []
   let plan = ''
   for (let n = 0; n < 20; n++) {

@@ -1,38 +1,14 @@
 import { searchStems } from '@cars-bot/domain'
-import { Prisma, type CarModel } from '@cars-bot/platform'
+import { matchingAlertsQuery, type CarModel, type MatchedCar, type MatchingAlert } from '@cars-bot/platform'
 import type { App } from '../app.js'
 
-export type MatchingAlert = { alertId: string; userId: string }
-
-/**
- * The alerts that a listing answers, of people who have access, get messages and have not paused. One statement: the index on make and model leads to the
- * few alerts that are compared further. A bound fits only a listing that states the value.
- */
+/** The alerts that a listing answers, in the order of their users. */
 export async function matchingAlerts(app: Pick<App, 'db' | 'now'>, car: CarModel): Promise<MatchingAlert[]> {
-  return app.db.$queryRaw<MatchingAlert[]>(matchingAlertsQuery(car, app.now()))
+  return app.db.$queryRaw<MatchingAlert[]>(matchingAlertsQuery(matchedCar(car), app.now()))
 }
 
-/** The statement of `matchingAlerts`. */
-export function matchingAlertsQuery(car: CarModel, now: Date): Prisma.Sql {
-  const { brand, model, priceKopecks: price, year, mileageKm, transmission, city } = car
-  const published = [car.description, car.equipment, car.fuel, car.drive, car.model].filter(Boolean).join(' ')
-  return Prisma.sql`
-    SELECT a.id AS "alertId", a."userId"
-    FROM "Alert" a JOIN "User" u ON u.id = a."userId"
-    WHERE (a.brand = ${brand} OR a.brand IS NULL)
-      AND (a.model IS NULL OR a.model = ${model})
-      AND NOT a."isPaused"
-      AND (a."priceFromKopecks" IS NULL OR a."priceFromKopecks" <= ${price}::bigint)
-      AND (a."priceToKopecks" IS NULL OR a."priceToKopecks" >= ${price}::bigint)
-      AND (a."yearFrom" IS NULL OR a."yearFrom" <= ${year}::int)
-      AND (a."yearTo" IS NULL OR a."yearTo" >= ${year}::int)
-      AND (a."mileageToKm" IS NULL OR a."mileageToKm" >= ${mileageKm}::int)
-      AND (a.transmission IS NULL OR a.transmission = ${transmission}::"Transmission")
-      AND (a.city IS NULL OR a.city = ${city})
-      AND a.words <@ ${searchStems(published)}::text[]
-      AND u."alertsPausedAt" IS NULL AND NOT u."isBlocked" AND NOT u."hasBlockedBot"
-      AND EXISTS (
-        SELECT 1 FROM "Subscription" s
-        WHERE s."userId" = a."userId" AND s."isActive" AND s.plan <> 'FREE' AND s."startsAt" <= ${now} AND s."endsAt" > ${now})
-    ORDER BY a."userId", a.id`
+/** Words are looked for in what we publish. */
+export function matchedCar(car: CarModel): MatchedCar {
+  const { description, equipment, fuel, drive, model } = car
+  return { ...car, stems: searchStems([description, equipment, fuel, drive, model].filter(Boolean).join(' ')) }
 }
