@@ -79,6 +79,16 @@ test('alerts are listed, paused one by one and all at once, deleted; the pause u
   expect(await pausedAt()).toBeNull()
 })
 
+test('alerts outlast the subscription, and their list says that it is what they wait for', async () => {
+  const person = aPerson()
+  await subscribe(app, person, { from: -1, to: 1 })
+  await route(says(person, '/alerts BMW'))
+  app.clock.now = new Date('2026-12-03T09:00:00Z')
+  await route(says(person, '/alerts'))
+  expect(app.sent[1]?.html).toMatch(/1\. BMW[\s\S]*входят в подписку/)
+  expect(dataStarting(app.sent[1]?.keyboard, 'go:subscription')).toBe('go:subscription')
+})
+
 test('without a subscription no alert is kept, an empty one never, and there is an end to their number', async () => {
   const stranger = aPerson()
   await route(says(stranger, '/alerts BMW'))

@@ -5,7 +5,7 @@ import { onCallback, type CallbackRoute, type Feature, type Reply, type Visit } 
 import { keepSearchCallback, searchMark, startSearch } from '../search/handler.js'
 import { alertFields, brandCallback, changeCallback, chooseField, deleteAlert, findByAlert, newAlert, openAlert, pauseAlert, pauseAll, pauseFromNotice, resumeAll, type AlertField } from './callbacks.js'
 import { changeAlert, ownAlert, pauseAlerts, removeAlert, togglePause } from './change-alert.js'
-import { keepAlert, mostAlerts } from './keep-alert.js'
+import { isSubscriber, keepAlert, mostAlerts } from './keep-alert.js'
 import { offeredBrands, offeredCities, offeredModels } from './offered-names.js'
 import { alertSearchText, readSearch } from './read-search.js'
 import { alertsView, alertView, brandsView, fieldView, keptView } from './view.js'
@@ -61,7 +61,8 @@ async function namesFor(app: App, { brand }: AlertModel, field: AlertField): Pro
 
 async function showAlerts(app: App, visit: Visit): Promise<Reply> {
   const alerts = await app.db.alert.findMany({ where: { userId: visit.user.id }, orderBy: [{ createdAt: 'asc' }, { id: 'asc' }], take: mostAlerts })
-  return alertsView(visit, { alerts, isPaused: visit.user.alertsPausedAt !== null })
+  const hasAccess = alerts.length === 0 || (await isSubscriber(app, visit.user.id))
+  return alertsView(visit, { alerts, isPaused: visit.user.alertsPausedAt !== null, hasAccess })
 }
 
 async function switched(app: App, visit: Visit, isPaused: boolean): Promise<Reply> {

@@ -9,12 +9,7 @@ export const mostAlerts = 20
 /** A search becomes an alert of a subscriber; one that the person has already is not doubled. An empty search would match every listing and is refused. */
 export async function keepAlert(app: Pick<App, 'db' | 'now' | 'log'>, { userId, search }: { userId: string; search: Search }): Promise<KeptAlert> {
   if (isEmptySearch(search)) return { kind: 'empty' }
-  const now = app.now()
-  const user = await app.db.user.findUniqueOrThrow({
-    where: { id: userId },
-    include: { subscriptions: { where: { isActive: true, plan: { not: 'FREE' }, startsAt: { lte: now }, endsAt: { gt: now } }, take: 1 } },
-  })
-  if (contactAccess(user, user.subscriptions[0] ?? null, now).kind !== 'granted') return { kind: 'subscription-required' }
+  if (!(await isSubscriber(app, userId))) return { kind: 'subscription-required' }
   const fields = alertFields(search)
   return app.db.$transaction(async (tx): Promise<KeptAlert> => {
     await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended(${`alerts:${userId}`}, 0))`
@@ -26,6 +21,16 @@ export async function keepAlert(app: Pick<App, 'db' | 'now' | 'log'>, { userId, 
     app.log.info('alert kept', { userId, alertId: alert.id })
     return { kind: 'kept', alert }
   })
+}
+
+/** Whether the person has access now, which alerts go with. */
+export async function isSubscriber(app: Pick<App, 'db' | 'now'>, userId: string): Promise<boolean> {
+  const now = app.now()
+  const user = await app.db.user.findUniqueOrThrow({
+    where: { id: userId },
+    include: { subscriptions: { where: { isActive: true, plan: { not: 'FREE' }, startsAt: { lte: now }, endsAt: { gt: now } }, take: 1 } },
+  })
+  return contactAccess(user, user.subscriptions[0] ?? null, now).kind === 'granted'
 }
 
 /** The search an alert stands for. */

@@ -12,12 +12,12 @@ type Words = { texts: Texts; language: Language }
 /** As many alerts as one may have fit a message of 4096 characters. */
 const longestLine = 150
 
-export function alertsView({ texts, language }: Words, { alerts, isPaused }: { alerts: readonly AlertModel[]; isPaused: boolean }): Reply {
+export function alertsView({ texts, language }: Words, { alerts, isPaused, hasAccess }: { alerts: readonly AlertModel[]; isPaused: boolean; hasAccess: boolean }): Reply {
   const lines = alerts.map((alert, index) => `${index + 1}. ${escapeHtml(describeSearch(searchOf(alert), language).slice(0, longestLine))}${alert.isPaused ? ' ⏸' : ''}`)
   const numbers = alerts.map(({ id }, index): Button => ({ text: String(index + 1), data: openAlert.encode(id) }))
   const all: Button = isPaused ? { text: texts.alertsOnButton, data: resumeAll.encode(null) } : { text: texts.alertsOffButton, data: pauseAll.encode(null) }
-  const keyboard = [...inRows(numbers, 5), [{ text: texts.newAlertButton, data: newAlert.encode(null) }], ...(alerts.length > 0 ? [[all]] : []), [{ text: texts.back, data: screenCallback.encode('start') }]]
-  return { kind: 'message', html: [texts.alertsHeading({ count: alerts.length, isPaused }), ...(lines.length > 0 ? [lines.join('\n')] : []), texts.alertsHint].join('\n\n'), keyboard }
+  const keyboard = [...inRows(numbers, 5), [{ text: texts.newAlertButton, data: newAlert.encode(null) }], ...(alerts.length > 0 ? [[all]] : []), ...(hasAccess ? [] : [[{ text: texts.menuButtons.subscription, data: screenCallback.encode('subscription') }]]), [{ text: texts.back, data: screenCallback.encode('start') }]]
+  return { kind: 'message', html: [texts.alertsHeading({ count: alerts.length, isPaused }), ...(lines.length > 0 ? [lines.join('\n')] : []), hasAccess ? texts.alertsHint : texts.alertsNeedSubscription].join('\n\n'), keyboard }
 }
 
 export function alertView({ texts, language }: Words, alert: AlertModel, botUsername: string): Reply {

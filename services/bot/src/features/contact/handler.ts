@@ -6,8 +6,15 @@ import { requestContact } from './request-contact.js'
 import { startTrial } from './start-trial.js'
 import { contactView, trialCallback } from './view.js'
 
+const pastedLink = /[?&]start=contact_([\w-]{1,57})(?![\w-])/
+
 export const contactFeature: Feature = {
   commands: {},
+  /** The link of a listing, copied into the chat instead of pressed. */
+  text: async (app, visit, text) => {
+    const publicId = pastedLink.exec(text)?.[1]
+    return publicId === undefined ? null : showContact(app, visit, publicId)
+  },
   callbacks: [
     onCallback(listingActionCallback('contact'), (app, visit, publicId) => showContact(app, visit, publicId)),
     onCallback(listingActionCallback('complain'), async (app, visit, publicId) => complained(visit, await noteComplaint(app, { userId: visit.user.id, publicId, complaint: 'COMPLAINT' }))),

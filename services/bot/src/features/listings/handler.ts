@@ -1,5 +1,5 @@
 import type { Keyboard } from '@cars-bot/adapters/bot-api'
-import { carCard, listingActionData } from '@cars-bot/domain'
+import { carCard, carTitle, escapeHtml, listingActionData, type CarGlance } from '@cars-bot/domain'
 import type { App } from '../../app.js'
 import { listingActionCallback, plainCallback } from '../../callback-codec.js'
 import { onCallback, type Feature, type Reply, type Visit } from '../../feature.js'
@@ -28,8 +28,8 @@ async function showListing(app: App, { user, texts, language }: Visit, publicId:
       favourites: { where: { userId: user.id }, select: { userId: true } },
     },
   })
-  if (post?.status !== 'PUBLISHED') return { kind: 'toast', text: texts.listingIsGone }
-  const isKept = post.favourites.length > 0
+  const isKept = post !== null && post.favourites.length > 0
+  if (post?.status !== 'PUBLISHED') return post && isKept ? goneFavourite({ texts, language }, publicId, post.car) : { kind: 'toast', text: texts.listingIsGone }
   const keyboard: Keyboard = [
     [{ text: texts.contactButton, data: listingActionData('contact', publicId) }],
     [{ text: isKept ? texts.unsaveButton : texts.saveButton, data: listingActionData(isKept ? 'unsave' : 'save', publicId) }],
@@ -38,6 +38,12 @@ async function showListing(app: App, { user, texts, language }: Visit, publicId:
   const html = carCard(post.car, language)
   const fileId = post.media[0]?.botFileId
   return fileId ? { kind: 'photo', fileId, html, keyboard } : { kind: 'message', html, keyboard, isNew: true }
+}
+
+/** What is no longer for sale can still be taken off the list it stands in. */
+function goneFavourite({ texts, language }: Pick<Visit, 'texts' | 'language'>, publicId: string, car: CarGlance | null): Reply {
+  const keyboard: Keyboard = [[{ text: texts.unsaveButton, data: listingActionData('unsave', publicId) }], [{ text: texts.closeButton, data: closeCallback.encode(null) }]]
+  return { kind: 'message', html: `<b>${escapeHtml(carTitle(car, language))}</b>\n${texts.noLongerForSale}`, keyboard, isNew: true }
 }
 
 async function kept(app: App, { user, texts }: Visit, favourite: { publicId: string; isKept: boolean }): Promise<Reply> {

@@ -1,4 +1,4 @@
-import { onCallback, type Feature, type Visit } from '../../feature.js'
+import { onCallback, type Feature, type Reply, type Visit } from '../../feature.js'
 import type { App } from '../../app.js'
 import { loadSettings } from '../../load-settings.js'
 import { payCallback, planChoice, type PayWish } from '../../plans/pay-callback.js'
@@ -6,11 +6,11 @@ import { textsOf } from '../../texts/texts.js'
 import { cancelCallback, checkCallback } from './callbacks.js'
 import { cancelPayment } from './cancel-payment.js'
 import { checkPayment } from './check-payment.js'
-import { offerWays } from './offer-ways.js'
+import { offerWays, type WaysOffer } from './offer-ways.js'
 import { openPayment, type PaymentWords } from './open-payment.js'
 import { takeReceiptContact } from './take-receipt-contact.js'
 import { usePromo } from './use-promo.js'
-import { canceledView, checkedView, contactTakenView, openedView, promoView, waysView } from './view.js'
+import { canceledView, checkedView, contactTakenView, openedView, promoView } from './view.js'
 
 export const paymentFeature: Feature = {
   commands: {
@@ -21,10 +21,10 @@ export const paymentFeature: Feature = {
     onCallback(planChoice, async (app, visit, wish) => {
       if (visit.user.isBlocked) return { kind: 'message', html: visit.texts.blocked }
       const offer = await offerWays(app, { userId: visit.user.id, wish })
-      const [only, ...others] = offer.ways
-      return only && others.length === 0 ? open(app, visit, { ...wish, way: only }) : waysView(visit.texts, offer)
+      const [first] = offer.ways
+      return first ? open(app, visit, { ...wish, way: first }, offer) : { kind: 'message', html: visit.texts.wayClosed }
     }),
-    onCallback(payCallback, (app, visit, wish) => open(app, visit, wish)),
+    onCallback(payCallback, async (app, visit, wish) => open(app, visit, wish, await offerWays(app, { userId: visit.user.id, wish }))),
     onCallback(checkCallback, async (app, { user, texts }, paymentId) => checkedView(texts, await checkPayment(app, { userId: user.id, paymentId }), await loadSettings(app))),
     onCallback(cancelCallback, async (app, { user, texts }, paymentId) => canceledView(texts, await cancelPayment(app, { userId: user.id, paymentId }), await loadSettings(app))),
   ],
@@ -34,8 +34,10 @@ export const paymentFeature: Feature = {
   },
 }
 
-async function open(app: App, visit: Visit, wish: PayWish) {
-  return openedView(visit.texts, await openPayment(app, { user: visit.user, wish, words: words(visit) }), await loadSettings(app))
+/** The link at once, with the other ways beside it. */
+async function open(app: App, visit: Visit, wish: PayWish, offer: WaysOffer): Promise<Reply> {
+  const opened = await openPayment(app, { user: visit.user, wish, words: words(visit) })
+  return openedView(visit.texts, { opened, wish, offer, plans: await loadSettings(app) })
 }
 
 /** A retry under one key must say the same, so the description does not follow a change of language: it is in the language of the receipt. */

@@ -5,7 +5,7 @@ import type { PayWay, PayWish } from '../../plans/pay-callback.js'
 
 export type WaysOffer = { wish: Omit<PayWish, 'way'>; ways: readonly PayWay[]; price: Price }
 
-/** The ways to pay for a plan, in the owner's order, with what each costs. A code that no longer holds changes nothing here; it is refused when it is used. */
+/** The ways to pay for a plan, the owner's first one first, with what each costs. A code that no longer holds changes nothing here; it is refused when it is used. */
 export async function offerWays(app: App, { userId, wish }: { userId: string; wish: Omit<PayWish, 'way'> }): Promise<WaysOffer> {
   const [settings, discount] = await Promise.all([loadSettings(app), discountBy(app, userId, wish.code)])
   return { wish, ways: waysOf(settings, wish), price: priceOf(wish.plan, settings, discount) }

@@ -7,7 +7,7 @@ import { loadSettings } from '../../load-settings.js'
 import type { PayWish } from '../../plans/pay-callback.js'
 import { intendedPayment, linkEndsAt, type PromoRefusal } from './intended-payment.js'
 
-export type OpenPayment = { kind: 'open'; paymentId: string; durationDays: number; priceKopecks: number; amountStars: number | null; isRenewed: boolean; confirmationUrl: string; linkEndsAt: Date }
+export type OpenPayment = { kind: 'open'; paymentId: string; durationDays: number; priceKopecks: number; fullKopecks: number; amountStars: number | null; isRenewed: boolean; confirmationUrl: string; linkEndsAt: Date }
 
 export type OpenedPayment =
   | OpenPayment
@@ -110,7 +110,7 @@ async function noteFailure(app: App, payment: PaymentModel, error: unknown): Pro
   return isRefused ? 'refused' : 'provider-away'
 }
 
-function opened({ id, status, durationDays, amountKopecks, amountStars, savesMethod, confirmationUrl, confirmationEndsAt }: PaymentModel): OpenPayment | null {
+function opened({ id, status, durationDays, amountKopecks, fullAmountKopecks, amountStars, savesMethod, confirmationUrl, confirmationEndsAt }: PaymentModel): OpenPayment | null {
   if (status !== 'PENDING' || confirmationUrl === null || confirmationEndsAt === null) return null
-  return { kind: 'open', paymentId: id, durationDays, priceKopecks: amountKopecks, amountStars, isRenewed: savesMethod, confirmationUrl, linkEndsAt: confirmationEndsAt }
+  return { kind: 'open', paymentId: id, durationDays, priceKopecks: amountKopecks, fullKopecks: fullAmountKopecks ?? amountKopecks, amountStars, isRenewed: savesMethod, confirmationUrl, linkEndsAt: confirmationEndsAt }
 }

@@ -53,6 +53,8 @@ test('a tap on a plan writes our row, asks the provider for exactly its amount, 
   expect(app.edited[0]?.html).toContain('до 13:00 (МСК)')
   expect(app.edited[0]?.keyboard?.flat()).toEqual([
     { text: 'Оплатить', url: payment.confirmationUrl },
+    { text: '🔁 С автопродлением — 299\u00a0₽', data: 'pay:auto:monthly' },
+    { text: '⭐ Звёздами — 180 в месяц', data: 'pay:stars:monthly' },
     { text: 'Проверить оплату', data: `check:${payment.id}` },
     { text: 'Отменить', data: `cancel:${payment.id}` },
   ])

@@ -36,20 +36,43 @@ function buttons(): string[] {
   return (app.edited.at(-1)?.keyboard ?? app.sent.at(-1)?.keyboard ?? []).flat().map((button) => ('data' in button ? button.data : 'url' in button ? button.url : ''))
 }
 
-test('ways to pay are shown in the owner’s order; the only one is opened at once', async () => {
+test('a press on a plan opens the owner’s first way to pay, the others stand beside the link and make one payment each', async () => {
   const person = aPerson()
   await route(presses(person, 'buy:monthly'))
-  expect(buttons()).toEqual(['pay:stars:monthly', 'pay:card:monthly', 'pay:auto:monthly', 'go:subscription'])
-  await set({ paymentWays: 'ЮKassa, звёзды', offersRenewal: 'нет' })
+  const [link, ...others] = buttons()
+  expect(link).toContain('https://pay.example')
+  expect(others).toEqual(['pay:auto:monthly', 'pay:stars:monthly', expect.stringMatching(/^check:/), expect.stringMatching(/^cancel:/)])
+  expect(app.edited.at(-1)?.html).toContain('«С автопродлением»: вы соглашаетесь')
+  await route(presses(person, 'pay:stars:monthly'))
+  expect(buttons()).toEqual([expect.stringContaining('https://t.me/$'), 'pay:card:monthly', 'pay:auto:monthly', expect.stringMatching(/^check:/), expect.stringMatching(/^cancel:/)])
+  await route(presses(person, 'buy:monthly'))
+  await route(presses(person, 'pay:card:monthly'))
+  expect(buttons()[0]).toBe(link)
+  expect((await paymentsOf(person)).map(({ provider }) => provider)).toEqual(['YOOKASSA', 'STARS'])
+})
+
+test('the order of the ways is the owner’s; one that is closed is offered nowhere and opens nothing', async () => {
+  const person = aPerson()
+  await set({ paymentWays: 'звёзды, ЮKassa', offersRenewal: 'нет' })
   await route(presses(person, 'buy:yearly'))
-  expect(buttons()).toEqual(['pay:card:yearly', 'pay:stars:yearly', 'go:subscription'])
+  expect(buttons().slice(0, 2)).toEqual([expect.stringContaining('https://t.me/$'), 'pay:card:yearly'])
   await app.db.setting.deleteMany()
   await set({ paymentWays: 'звёзды' })
   await route(presses(person, 'buy:monthly'))
-  expect(buttons()[0]).toContain('https://t.me/$')
+  expect(buttons().filter((button) => button.startsWith('pay:'))).toEqual([])
   await route(presses(person, 'pay:card:monthly'))
   expect(app.edited.at(-1)?.html).toContain('Так заплатить сейчас нельзя')
   expect(app.provider.asked).toEqual([])
+})
+
+test('where YooKassa is away, or a receipt needs a contact first, the other ways stay open', async () => {
+  const person = aPerson()
+  app.provider.failures.push(new PermanentError('YooKassa answered 401'))
+  await route(presses(person, 'buy:monthly'))
+  expect(buttons()).toEqual(['pay:auto:monthly', 'pay:stars:monthly', 'go:subscription'])
+  await set({ receiptVatCode: '1' })
+  await route(presses(aPerson(), 'buy:yearly'))
+  expect(buttons()).toEqual(['pay:auto:yearly', 'pay:stars:yearly', 'go:subscription'])
 })
 
 test('a method is saved only with consent; a shop that may not do it takes the payment once all the same, and the owner is told', async () => {
@@ -87,8 +110,8 @@ test('a discount is in the buttons, in the amount and in the row; a wrong, old o
   await route(says(person, '/promo half'))
   expect(buttons()).toEqual(['buy:monthly:HALF', 'buy:yearly:HALF'])
   await route(presses(person, 'buy:monthly:HALF'))
-  expect(buttons()).toEqual(['pay:stars:monthly:HALF', 'pay:card:monthly:HALF', 'go:subscription'])
-  await route(presses(person, 'pay:card:monthly:HALF'))
+  expect(buttons()[1]).toBe('pay:stars:monthly:HALF')
+  expect(app.edited.at(-1)?.html).toContain('вместо 299')
   expect(app.provider.asked).toMatchObject([{ amountKopecks: 149_50 }])
   await route(presses(person, 'pay:card:yearly:HALF'))
   expect(app.edited.at(-1)?.html).toContain('уже открыта другая оплата')

@@ -2,7 +2,7 @@ import type { Keyboard } from '@cars-bot/adapters/bot-api'
 import type { PlanSettings } from '@cars-bot/domain'
 import { screenCallback } from '../../callback-codec.js'
 import type { Reply } from '../../feature.js'
-import { payCallback, type PayWay } from '../../plans/pay-callback.js'
+import { payCallback, type PayWay, type PayWish } from '../../plans/pay-callback.js'
 import { planKeyboard } from '../../plans/plan-keyboard.js'
 import type { Texts } from '../../texts/texts.js'
 import { cancelCallback, checkCallback } from './callbacks.js'
@@ -13,38 +13,47 @@ import type { OpenedPayment, OpenPayment } from './open-payment.js'
 import type { TakenContact } from './take-receipt-contact.js'
 import type { UsedPromo } from './use-promo.js'
 
-export function waysView(texts: Texts, { wish, ways, price }: WaysOffer): Reply {
-  const html = texts.ways({ durationDays: price.durationDays, priceKopecks: price.kopecks, fullKopecks: price.fullKopecks, hasRenewal: ways.includes('auto'), hasStarRenewal: isStarSubscription(wish) && ways.includes('stars') })
-  const button = (way: PayWay): string => {
-    switch (way) {
-      case 'card':
-        return texts.wayCard(price.kopecks)
-      case 'auto':
-        return texts.wayAuto(price.kopecks)
-      case 'stars':
-        return isStarSubscription(wish) ? texts.wayStarsMonthly(price.stars) : texts.wayStars(price.stars)
-    }
-  }
-  return { kind: 'message', html, keyboard: [...ways.map((way) => [{ text: button(way), data: payCallback.encode({ ...wish, way }) }]), [backButton(texts)]] }
-}
+type Opening = { opened: OpenedPayment; wish: PayWish; offer: WaysOffer; plans: PlanSettings }
 
-export function openedView(texts: Texts, opened: OpenedPayment, plans: PlanSettings): Reply {
+/** What came of opening a payment, with the other ways to pay wherever one of them may serve instead. */
+export function openedView(texts: Texts, { opened, wish, offer, plans }: Opening): Reply {
+  const others = offer.ways.filter((way) => way !== wish.way && (opened.kind !== 'open' || way !== wayOf(opened)))
+  const otherButtons = others.map((way) => [{ text: wayButton(texts, offer, way), data: payCallback.encode({ ...wish, way }) }])
   switch (opened.kind) {
     case 'blocked':
       return { kind: 'message', html: texts.blocked }
     case 'way-closed':
       return { kind: 'message', html: texts.wayClosed, keyboard: planKeyboard(texts, plans) }
     case 'contact-wanted':
-      return { kind: 'message', html: texts.receiptContactWanted, keyboard: [[backButton(texts)]] }
+      return { kind: 'message', html: texts.receiptContactWanted, keyboard: [...otherButtons, [backButton(texts)]] }
     case 'promo-refused':
       return { kind: 'message', html: texts.promoRefusals[opened.why], keyboard: planKeyboard(texts, plans) }
     case 'promo-bound':
       return { kind: 'message', html: texts.promoBound(opened.until), keyboard: planKeyboard(texts, plans) }
     case 'provider-away':
-      return { kind: 'message', html: texts.providerAway }
-    case 'open':
-      return openView(texts, opened)
+      return { kind: 'message', html: texts.providerAway, keyboard: [...otherButtons, [backButton(texts)]] }
+    case 'open': {
+      const renewal = offer.ways.includes('auto') ? [texts.aboutRenewal(offer.price)] : []
+      const starRenewal = isStarSubscription(wish) && others.includes('stars') ? [texts.aboutStarRenewal] : []
+      return openView(texts, opened, { about: [...renewal, ...starRenewal], buttons: otherButtons })
+    }
   }
+}
+
+function wayButton(texts: Texts, { wish, price }: WaysOffer, way: PayWay): string {
+  switch (way) {
+    case 'card':
+      return texts.wayCard(price.kopecks)
+    case 'auto':
+      return texts.wayAuto(price.kopecks)
+    case 'stars':
+      return isStarSubscription(wish) ? texts.wayStarsMonthly(price.stars) : texts.wayStars(price.stars)
+  }
+}
+
+function wayOf({ amountStars, isRenewed }: OpenPayment): PayWay {
+  if (amountStars !== null) return 'stars'
+  return isRenewed ? 'auto' : 'card'
 }
 
 export function contactTakenView(texts: Texts, taken: Exclude<TakenContact, { kind: 'not-asked' }>, plans: PlanSettings): Reply {
@@ -97,13 +106,13 @@ export function promoView(texts: Texts, used: UsedPromo, plans: PlanSettings): R
   }
 }
 
-function openView(texts: Texts, opened: OpenPayment): Reply {
+function openView(texts: Texts, opened: OpenPayment, others: { about: readonly string[]; buttons: Keyboard } = { about: [], buttons: [] }): Reply {
   const { amountStars: stars, confirmationUrl: url } = opened
   const pay: Keyboard = [[{ text: stars === null ? texts.payButton : texts.payStarsButton(stars), url }]]
   return {
     kind: 'message',
-    html: stars === null ? texts.payment(opened) : texts.starsPayment({ ...opened, stars }),
-    keyboard: [...pay, [{ text: texts.checkButton, data: checkCallback.encode(opened.paymentId) }], [{ text: texts.cancelButton, data: cancelCallback.encode(opened.paymentId) }]],
+    html: [stars === null ? texts.payment(opened) : texts.starsPayment({ ...opened, stars }), ...others.about].join('\n\n'),
+    keyboard: [...pay, ...others.buttons, [{ text: texts.checkButton, data: checkCallback.encode(opened.paymentId) }], [{ text: texts.cancelButton, data: cancelCallback.encode(opened.paymentId) }]],
   }
 }
 

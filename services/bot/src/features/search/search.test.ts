@@ -98,6 +98,8 @@ test('favourites and opened contacts are listed in pages without any contact, so
   await route(says(person, '/history'))
   expect(app.sent.map(({ html }) => html)).toEqual([expect.stringContaining('Избранное</b>: 6'), expect.stringContaining('Открытые контакты</b>: 6')])
   expect(app.sent[0]?.html).toContain('уже не продаётся')
+  await route(presses(person, `card:${posts[5]?.publicId}`))
+  expect(dataOf(app.sent.at(-1)?.keyboard)).toEqual([`unsave:${posts[5]?.publicId}`, 'close'])
   await route(presses(person, 'favorites:1'))
   await route(presses(person, 'history:1'))
   expect(app.edited.map(({ html }) => html.match(/^6\. /m))).toHaveLength(2)
