@@ -69,7 +69,7 @@ const overBudget = z.string().transform((text, context): keyof typeof overBudget
   return z.NEVER
 })
 
-/** Ways to pay, by the words used in the sheet; buyers see them in the order given there. */
+/** Ways to pay, by the words used in the sheet; a press on a plan opens the first one, the others stand beside it. */
 export const paymentWayNames = { stars: 'звёзды', yookassa: 'ЮKassa' } as const
 export type PaymentWay = keyof typeof paymentWayNames
 const paymentWays = list
@@ -152,7 +152,7 @@ export const defaultSettings: Settings = {
   // Millionths of a dollar for a Moscow day; 0: no limit.
   aiDailyBudgetMicroUsd: 5_000_000,
   aiOverBudget: 'rules',
-  paymentWays: ['stars', 'yookassa'],
+  paymentWays: ['yookassa', 'stars'],
   monthlyStars: 180,
   yearlyStars: 1_800,
   offersRenewal: true,

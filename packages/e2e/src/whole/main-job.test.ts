@@ -63,8 +63,6 @@ test('without a subscription the contact link leads to an offer, and paying brin
   expect(offer.text.replaceAll(/\D/g, '')).not.toContain('9000001234')
 
   await press(offer.id, dataOf(offer, /monthly/i))
-  const ways = await system.sandbox.untilChat(buyer, 'the ways to pay', (message) => hasButton(message, 'data', /pay:card:monthly/))
-  await press(ways.id, 'pay:card:monthly')
   const invoice = await system.sandbox.untilChat(buyer, 'the link to pay', (message) => hasButton(message, 'url', /checkout/))
   const [payment] = await system.sandbox.get<{ id: string; amount: { value: string } }[]>('/yookassa/payments')
   expect(payment?.amount.value).toBe('299.00')

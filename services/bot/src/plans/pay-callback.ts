@@ -10,7 +10,7 @@ const ways: readonly PayWay[] = ['card', 'auto', 'stars']
 const planWords = { MONTHLY: 'monthly', YEARLY: 'yearly' } as const satisfies Record<PaidPlan, string>
 const plans: readonly PaidPlan[] = ['MONTHLY', 'YEARLY']
 
-/** `buy:monthly`, `buy:monthly:SPRING`: shows the ways to pay. 64 bytes hold a code of 40. */
+/** `buy:monthly`, `buy:monthly:SPRING`: opens the first way to pay, with the others beside it. 64 bytes hold a code of 40. */
 export const planChoice: CallbackCodec<Omit<PayWish, 'way'>> = {
   encode: ({ plan, code }) => `buy:${planWords[plan]}${suffix(code)}`,
   decode(data) {

@@ -87,8 +87,8 @@ export const english: Texts = {
   planButton: ({ priceKopecks, durationDays, savingPercent }) =>
     `${days(durationDays)} — ${formatRubles(priceKopecks)}${savingPercent > 0 ? ` (save ${savingPercent}%)` : ''}`,
 
-  payment: ({ durationDays, priceKopecks, linkEndsAt }) =>
-    `Subscription for ${days(durationDays)}, <b>${formatRubles(priceKopecks)}</b>.\n\nPay by card or SBP with the button below. The link works until ${formatMoscowTime(linkEndsAt)} (Moscow time). After the payment the subscription starts by itself.`,
+  payment: ({ durationDays, priceKopecks, fullKopecks, linkEndsAt }) =>
+    `Subscription for ${days(durationDays)}, <b>${formatRubles(priceKopecks)}</b>${priceKopecks < fullKopecks ? ` instead of ${formatRubles(fullKopecks)}` : ''}.\n\nPay by card or SBP with the button below. The link works until ${formatMoscowTime(linkEndsAt)} (Moscow time). After the payment the subscription starts by itself.`,
   payButton: 'Pay',
   checkButton: 'Check the payment',
   cancelButton: 'Cancel',

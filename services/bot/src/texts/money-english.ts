@@ -4,14 +4,9 @@ import type { MoneyTexts } from './texts.js'
 /** Texts about money in English. */
 export const moneyEnglish: MoneyTexts = {
   planTitles: { MONTHLY: 'Monthly subscription', YEARLY: 'Yearly subscription' },
-  ways: ({ durationDays, priceKopecks, fullKopecks, hasRenewal, hasStarRenewal }) =>
-    [
-      `Subscription for ${days(durationDays)}: <b>${formatRubles(priceKopecks)}</b>${priceKopecks < fullKopecks ? ` instead of ${formatRubles(fullKopecks)}` : ''}. How would you like to pay?`,
-      ...(hasRenewal
-        ? [`🔁 “With renewal”: you agree that a day before the end we charge the next ${days(durationDays)} by ourselves at the price of that day (now ${formatRubles(fullKopecks)}). We tell you before, and one tap stops it: /subscription`]
-        : []),
-      ...(hasStarRenewal ? ['⭐ With Stars: Telegram renews the subscription every 30 days, you can stop it any time: /subscription'] : []),
-    ].join('\n\n'),
+  aboutRenewal: ({ durationDays, fullKopecks }) =>
+    `🔁 “With renewal”: you agree that a day before the end we charge the next ${days(durationDays)} by ourselves at the price of that day (now ${formatRubles(fullKopecks)}). We tell you before, and one tap stops it: /subscription`,
+  aboutStarRenewal: '⭐ With Stars: Telegram renews the subscription every 30 days, you can stop it any time: /subscription',
   wayCard: (kopecks) => `💳 By card or SBP — ${formatRubles(kopecks)}`,
   wayAuto: (kopecks) => `🔁 With renewal — ${formatRubles(kopecks)}`,
   wayStars: (stars) => `⭐ With Stars — ${stars}`,

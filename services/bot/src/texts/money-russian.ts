@@ -3,14 +3,9 @@ import { formatMoscowDateTime, formatMoscowTime, formatRubles, plural } from '@c
 /** Texts about money in Russian. */
 export const moneyRussian = {
   planTitles: { MONTHLY: 'Месячная подписка', YEARLY: 'Годовая подписка' },
-  ways: ({ durationDays, priceKopecks, fullKopecks, hasRenewal, hasStarRenewal }: { durationDays: number; priceKopecks: number; fullKopecks: number; hasRenewal: boolean; hasStarRenewal: boolean }) =>
-    [
-      `Подписка на ${days(durationDays)}: <b>${formatRubles(priceKopecks)}</b>${priceKopecks < fullKopecks ? ` вместо ${formatRubles(fullKopecks)}` : ''}. Как удобнее заплатить?`,
-      ...(hasRenewal
-        ? [`🔁 «С автопродлением»: вы соглашаетесь, что за сутки до конца срока мы сами спишем за следующие ${days(durationDays)} по цене на тот день (сейчас ${formatRubles(fullKopecks)}). Предупредим заранее, отключить можно в одно нажатие: /subscription`]
-        : []),
-      ...(hasStarRenewal ? ['⭐ Звёздами: подписку каждые 30 дней продлевает Telegram, отключить можно в любой момент: /subscription'] : []),
-    ].join('\n\n'),
+  aboutRenewal: ({ durationDays, fullKopecks }: { durationDays: number; fullKopecks: number }) =>
+    `🔁 «С автопродлением»: вы соглашаетесь, что за сутки до конца срока мы сами спишем за следующие ${days(durationDays)} по цене на тот день (сейчас ${formatRubles(fullKopecks)}). Предупредим заранее, отключить можно в одно нажатие: /subscription`,
+  aboutStarRenewal: '⭐ Звёздами: подписку каждые 30 дней продлевает Telegram, отключить можно в любой момент: /subscription',
   wayCard: (kopecks: number) => `💳 Картой или через СБП — ${formatRubles(kopecks)}`,
   wayAuto: (kopecks: number) => `🔁 С автопродлением — ${formatRubles(kopecks)}`,
   wayStars: (stars: number) => `⭐ Звёздами — ${stars}`,

@@ -92,8 +92,8 @@ export const russian = {
   planButton: ({ priceKopecks, durationDays, savingPercent }: { priceKopecks: number; durationDays: number; savingPercent: number }) =>
     `${days(durationDays)} — ${formatRubles(priceKopecks)}${savingPercent > 0 ? ` (выгода ${savingPercent} %)` : ''}`,
 
-  payment: ({ durationDays, priceKopecks, linkEndsAt }: { durationDays: number; priceKopecks: number; linkEndsAt: Date }) =>
-    `Подписка на ${days(durationDays)}, <b>${formatRubles(priceKopecks)}</b>.\n\nОплатите картой или через СБП по кнопке ниже. Ссылка действует до ${formatMoscowTime(linkEndsAt)} (МСК). После оплаты подписка включится сама.`,
+  payment: ({ durationDays, priceKopecks, fullKopecks, linkEndsAt }: { durationDays: number; priceKopecks: number; fullKopecks: number; linkEndsAt: Date }) =>
+    `Подписка на ${days(durationDays)}, <b>${formatRubles(priceKopecks)}</b>${priceKopecks < fullKopecks ? ` вместо ${formatRubles(fullKopecks)}` : ''}.\n\nОплатите картой или через СБП по кнопке ниже. Ссылка действует до ${formatMoscowTime(linkEndsAt)} (МСК). После оплаты подписка включится сама.`,
   payButton: 'Оплатить',
   checkButton: 'Проверить оплату',
   cancelButton: 'Отменить',
