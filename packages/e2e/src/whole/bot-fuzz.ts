@@ -16,6 +16,8 @@ export type FuzzFigures = Observed & {
   /** Lines of the bot's log that hold a contact. */
   loggedContacts: number
   faults: string[]
+  /** Messages that Telegram's stand-in refused for good, by its words. */
+  refusals: Record<string, number>
   isRunning: boolean
   subscriberIsServedAfterwards: boolean
   /** What of the bot's features the updates got to, and what not. */
@@ -30,10 +32,12 @@ const mostFaults = 5
 export async function fuzzBot(servers: Servers, { updates, seed }: { updates: number; seed: number }): Promise<FuzzFigures> {
   const coverage = await mkdtemp(path.join(tmpdir(), 'cars-fuzz-'))
   const world = await fill(servers.db)
-  const figures = { updates, loggedContacts: 0, faults: [] as string[] }
+  const figures: Pick<FuzzFigures, 'updates' | 'loggedContacts' | 'faults' | 'refusals'> = { updates, loggedContacts: 0, faults: [], refusals: {} }
   const bot = await startBotAlone(servers, { NODE_V8_COVERAGE: coverage }, (line) => {
     if (fuzzContact.test(line)) figures.loggedContacts++
     if (/"update failed"|unhandled/i.test(line) && figures.faults.length < mostFaults) figures.faults.push(line.slice(0, 500))
+    const [refusal] = /Telegram refused (?:send|edit|answerInline)[^"\\]{0,120}/.exec(line) ?? []
+    if (refusal) figures.refusals[refusal] = (figures.refusals[refusal] ?? 0) + 1
   })
   const { observed, stop } = observeCalls(bot.sandbox, world)
   try {
@@ -55,8 +59,9 @@ export async function fuzzBot(servers: Servers, { updates, seed }: { updates: nu
   }
 }
 
-export function isTight({ leaks, loggedContacts, faults, isRunning, subscriberIsServedAfterwards, answers, updates }: FuzzFigures): boolean {
-  return leaks === 0 && loggedContacts === 0 && faults.length === 0 && isRunning && subscriberIsServedAfterwards && answers > updates / 4
+export function isTight({ leaks, loggedContacts, faults, refusals, isRunning, subscriberIsServedAfterwards, answers, updates }: FuzzFigures): boolean {
+  const isValid = Object.keys(refusals).every((words) => !/parse|long|invalid|empty/i.test(words))
+  return leaks === 0 && loggedContacts === 0 && faults.length === 0 && isValid && isRunning && subscriberIsServedAfterwards && answers > updates / 4
 }
 
 /** A subscriber who did nothing so far asks for a contact and gets it. */
@@ -101,7 +106,7 @@ async function fill(db: Database): Promise<FuzzWorld> {
     await db.user.create({ data: { telegramId: BigInt(id), subscriptions: { create: subscription }, alerts: { create: { brand: 'BMW' } } } })
   }
   const alerts = await db.alert.findMany({ select: { id: true } })
-  return { listings, strangers, subscribers, quietSubscriber, ids: [...alerts.map(({ id }) => id), ...listings.map(({ id }) => id), randomUUID()], seenData: new Set() }
+  return { listings, strangers, subscribers, quietSubscriber, ids: [...alerts.map(({ id }) => id), ...listings.map(({ id }) => id), randomUUID()], seenData: new Map() }
 }
 
 function ids(from: number, count: number): number[] {

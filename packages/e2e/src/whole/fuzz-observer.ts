@@ -13,7 +13,7 @@ export type Observed = {
 
 /** Every contact of the fuzzed listings looks like one of these. */
 export const fuzzContact = /7900555\d{4}|fuzz_seller_\d/
-const mostData = 2_000
+const mostData = 60
 
 /** Sees every call of the bot as it is made; the data of the buttons it sends goes into the world, for anybody to press. */
 export function observeCalls(sandbox: Sandbox, world: FuzzWorld): { observed: Observed; stop: () => void } {
@@ -25,9 +25,10 @@ export function observeCalls(sandbox: Sandbox, world: FuzzWorld): { observed: Ob
     observed.answers++
     if (status >= 400) observed.refused[method] = (observed.refused[method] ?? 0) + 1
     const text = JSON.stringify(body ?? null)
-    for (const [, data = ''] of text.matchAll(/callback_data\\*":\s?\\*"([^"\\]+)/g)) if (world.seenData.size < mostData) world.seenData.add(data)
-    if (!fuzzContact.test(text)) return
     const { chat_id: chatId, protect_content: isProtected } = (body ?? {}) as { chat_id?: unknown; protect_content?: unknown }
+    const data = [...text.matchAll(/callback_data\\*":\s?\\*"([^"\\]+)/g)].flatMap(([, found]) => (found === undefined ? [] : [found]))
+    if (data.length > 0) world.seenData.set(Number(chatId), [...(world.seenData.get(Number(chatId)) ?? []), ...data].slice(-mostData))
+    if (!fuzzContact.test(text)) return
     if (method === 'sendMessage' && paying.has(Number(chatId)) && String(isProtected) === 'true') observed.subscriberCards++
     else observed.leaks++
   })

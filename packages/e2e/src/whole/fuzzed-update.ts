@@ -12,8 +12,8 @@ export type FuzzWorld = {
   quietSubscriber: number
   /** Ids of rows that data of buttons may name. */
   ids: string[]
-  /** Data of buttons that the bot has sent to anybody. */
-  seenData: Set<string>
+  /** Data of the buttons that the bot has sent, the newest of each chat. */
+  seenData: Map<number, string[]>
 }
 
 const commands = ['start', 'help', 'subscription', 'alerts', 'favorites', 'history', 'search', 'lang', 'paysupport', 'terms', 'openings', 'contact', 'promo', 'invite', 'gift', 'refund', 'newpromo', 'nosuch', 'START', '']
@@ -33,10 +33,10 @@ export function fuzzedUpdate(world: FuzzWorld, random: Random): Update {
 }
 
 function wellFormed(world: FuzzWorld, random: Random): Update {
-  const id = random.below(8) === 0 ? pick(random, world.subscribers) : pick(random, world.strangers)
+  const id = random.below(5) === 0 ? pick(random, world.subscribers) : pick(random, world.strangers)
   const from = { id, is_bot: false, first_name: pick(random, words), language_code: pick(random, ['ru', 'en', 'de', 'x'.repeat(50), '']) }
   const chat = { id, type: 'private' }
-  const reply_markup = { inline_keyboard: [[{ text: 'x', callback_data: buttonData(world, random) }]] }
+  const reply_markup = { inline_keyboard: [[{ text: 'x', callback_data: buttonData(world, random, id) }]] }
   switch (random.below(10)) {
     case 0:
       if (random.below(4) === 0) return { message: { message_id: 1 + random.below(1_000), date: 1, chat, from, photo: [{ file_id: 'x' }], caption: phrase(world, random) } }
@@ -50,7 +50,7 @@ function wellFormed(world: FuzzWorld, random: Random): Update {
     case 4:
     case 5:
     case 6:
-      return { callback_query: { id: String(random.below(1e9)), from, chat_instance: '1', data: altered(buttonData(world, random), random), message: { message_id: 1 + random.below(50), date: 1, chat, reply_markup } } }
+      return { callback_query: { id: String(random.below(1e9)), from, chat_instance: '1', data: altered(buttonData(world, random, id), random), message: { message_id: 1 + random.below(50), date: 1, chat, reply_markup } } }
     case 7:
       return { callback_query: forwarded(world, random, from) }
     case 8:
@@ -63,14 +63,15 @@ function wellFormed(world: FuzzWorld, random: Random): Update {
 }
 
 /** The press of a button under somebody else's message, in a group, or under a message that is not shown to the bot. */
-function forwarded(world: FuzzWorld, random: Random, from: object): object {
+function forwarded(world: FuzzWorld, random: Random, from: { id: number }): object {
   const chats = [{ id: pick(random, world.subscribers), type: 'private' }, { id: -1_001_000_000_001, type: 'channel' }, { id: -5, type: 'group' }]
   const message = random.below(4) === 0 ? {} : { message: { message_id: 1 + random.below(50), date: 0, chat: pick(random, chats) } }
-  return { id: String(random.below(1e9)), from, chat_instance: '1', data: buttonData(world, random), ...message }
+  return { id: String(random.below(1e9)), from, chat_instance: '1', data: buttonData(world, random, from.id), ...message }
 }
 
-function buttonData(world: FuzzWorld, random: Random): string {
-  if (world.seenData.size > 0 && random.below(3) === 0) return pick(random, [...world.seenData])
+function buttonData(world: FuzzWorld, random: Random, id: number): string {
+  const seen = world.seenData.get(random.below(2) === 0 ? id : pick(random, [...world.strangers, ...world.subscribers]))
+  if (seen && random.below(2) === 0) return pick(random, seen)
   switch (random.below(8)) {
     case 0:
       return `go:${pick(random, screens)}`
