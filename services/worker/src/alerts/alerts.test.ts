@@ -142,6 +142,18 @@ test('in quiet hours matches wait for the morning, and the sweep does not send t
   expect(app.sent.map(({ html }) => html)).toEqual([expect.stringContaining('3 новые машины')])
 })
 
+test('matches gathered just before the quiet hours wait for the morning too', async () => {
+  await anAlert(await aSubscriber())
+  app.clock.now = new Date('2026-12-01T19:58:00Z')
+  for (let n = 0; n < 2; n++) await matchAlerts(app, { postId: (await aCamry()).id })
+  later(6)
+  await deliver()
+  expect(app.sent).toHaveLength(1)
+  app.clock.now = new Date('2026-12-02T05:00:00Z')
+  await deliver()
+  expect(app.sent).toHaveLength(2)
+})
+
 test('a listing that is gone meanwhile is not told, nor anything to who paused meanwhile', async () => {
   const [one, two] = [await aSubscriber(), await aSubscriber()]
   await anAlert(one)

@@ -1,4 +1,3 @@
-import { quietUntil } from '@cars-bot/domain'
 import type { JobPayload } from '@cars-bot/platform'
 import type { App } from '../app.js'
 import { enqueueNotices } from '../notices/enqueue-notices.js'
@@ -15,9 +14,8 @@ export async function matchAlerts(app: App, { postId }: JobPayload<'matchAlerts'
   const byUser = Map.groupBy(await matchingAlerts(app, post.car), ({ userId }) => userId)
   if (byUser.size === 0) return
   const { quietHours } = await loadSettings(app)
-  const quietEndsAt = quietUntil(quietHours, app.now())
   for (const [userId, alerts] of byUser) {
-    const notice = await gatherMatches(app, { userId, postId, alertIds: alerts.map(({ alertId }) => alertId), quietEndsAt })
+    const notice = await gatherMatches(app, { userId, postId, alertIds: alerts.map(({ alertId }) => alertId), quietHours })
     if (notice) await enqueueNotices(app, [notice.id], notice.notBefore)
   }
   app.log.info('alerts matched', { postId, users: byUser.size })
