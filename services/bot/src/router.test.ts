@@ -41,6 +41,8 @@ test('a person who blocks the bot is noted, and noted again as back', async () =
   await route({ kind: 'unblocked', from: person })
   expect(await isGone()).toBe(false)
   await route({ kind: 'blocked', from: person })
+  await route(presses(person, 'go:help'))
+  expect(await isGone()).toBe(true)
   await route(says(person, '/start'))
   expect(await isGone()).toBe(false)
 })

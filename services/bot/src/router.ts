@@ -1,4 +1,4 @@
-import type { BotUpdate, Person } from '@cars-bot/adapters/bot-api'
+import type { BotUpdate } from '@cars-bot/adapters/bot-api'
 import { languageOf } from '@cars-bot/domain'
 import { answerCallback } from './answer-callback.js'
 import type { App } from './app.js'
@@ -11,6 +11,7 @@ import { helpFeature, notUnderstood } from './features/help/handler.js'
 import { paymentFeature } from './features/payment/handler.js'
 import { answerCheckout, takeStarRefund, takeStars } from './features/payment/star-updates.js'
 import { languageFeature } from './features/language/handler.js'
+import { moderationFeature } from './features/moderation/handler.js'
 import { moneyAdminFeature } from './features/money-admin/handler.js'
 import { openingsFeature } from './features/openings/handler.js'
 import { listingsFeature } from './features/listings/handler.js'
@@ -29,7 +30,7 @@ type Inline = Extract<BotUpdate, { kind: 'inline' }>
 type Callback = Extract<BotUpdate, { kind: 'callback' }>
 
 // Free text goes to the first that takes it: an address for receipts is no search, which takes any words and stands last.
-const features: readonly Feature[] = [paymentFeature, moneyAdminFeature, startFeature, contactFeature, helpFeature, languageFeature, openingsFeature, subscriptionFeature, listingsFeature, favouritesFeature, alertsFeature, searchFeature]
+const features: readonly Feature[] = [paymentFeature, moneyAdminFeature, moderationFeature, startFeature, contactFeature, helpFeature, languageFeature, openingsFeature, subscriptionFeature, listingsFeature, favouritesFeature, alertsFeature, searchFeature]
 const commands = new Map(features.flatMap((feature) => Object.entries(feature.commands)))
 const callbacks = [screenRoute(), ...features.flatMap((feature) => feature.callbacks)]
 const textHandlers = features.flatMap(({ text }) => (text ? [text] : []))
@@ -115,7 +116,7 @@ async function handleInline(app: App, { from, queryId, query, offset }: Inline):
 async function answered(app: App, update: Text | Callback, work: (visit: Visit) => Promise<Reply> | Reply): Promise<Reply> {
   let texts = textsOf[languageOf({ language: null, languageCode: update.from.languageCode })]
   try {
-    const visit = await visitOf(app, update.from)
+    const visit = await visitOf(app, update)
     texts = visit.texts
     return await work(visit)
   } catch (error) {
@@ -124,8 +125,8 @@ async function answered(app: App, update: Text | Callback, work: (visit: Visit) 
   }
 }
 
-async function visitOf(app: App, from: Person): Promise<Visit> {
-  const user = await rememberUser(app, from)
+async function visitOf(app: App, { from, kind }: Text | Callback): Promise<Visit> {
+  const user = await rememberUser(app, from, kind === 'text' ? 'message' : 'button')
   const language = languageOf(user)
   return { user, language, texts: textsOf[language], isAdmin: app.adminIds.includes(from.telegramId) }
 }
