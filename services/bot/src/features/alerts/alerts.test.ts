@@ -1,5 +1,5 @@
 import type { Keyboard } from '@cars-bot/adapters/bot-api'
-import { visibleLength } from '@cars-bot/domain'
+import { settingNames, visibleLength } from '@cars-bot/domain'
 import type { AlertModel } from '@cars-bot/platform'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { createRouter } from '../../router.js'
@@ -94,6 +94,10 @@ test('without a subscription no alert is kept, an empty one never, and there is 
   await route(says(stranger, '/alerts BMW'))
   expect(app.sent[0]?.html).toContain('входят в подписку')
   expect(await alertsOf(stranger)).toEqual([])
+  await app.db.setting.create({ data: { key: settingNames.trialDays, value: '3' } })
+  await route(says(stranger, '/alerts BMW'))
+  await app.db.setting.deleteMany()
+  expect(app.sent.splice(1).map(({ keyboard }) => dataStarting(keyboard, 'trial'))).toEqual(['trial'])
   const person = await aSubscriber()
   await route(says(person, '/alerts машина'))
   expect(app.sent[1]?.html).toContain('Не понял')

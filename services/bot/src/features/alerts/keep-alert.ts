@@ -1,15 +1,16 @@
 import { contactAccess, isEmptySearch, type Search } from '@cars-bot/domain'
 import type { AlertModel } from '@cars-bot/platform'
 import type { App } from '../../app.js'
+import { loadSettings } from '../../load-settings.js'
 
-export type KeptAlert = { kind: 'kept'; alert: AlertModel } | { kind: 'subscription-required' } | { kind: 'empty' } | { kind: 'too-many'; most: number }
+export type KeptAlert = { kind: 'kept'; alert: AlertModel } | { kind: 'subscription-required'; /** Above 0: a trial may be begun. */ trialDays: number } | { kind: 'empty' } | { kind: 'too-many'; most: number }
 
 export const mostAlerts = 20
 
 /** A search becomes an alert of a subscriber; one that the person has already is not doubled. An empty search would match every listing and is refused. */
 export async function keepAlert(app: Pick<App, 'db' | 'now' | 'log'>, { userId, search }: { userId: string; search: Search }): Promise<KeptAlert> {
   if (isEmptySearch(search)) return { kind: 'empty' }
-  if (!(await isSubscriber(app, userId))) return { kind: 'subscription-required' }
+  if (!(await isSubscriber(app, userId))) return { kind: 'subscription-required', trialDays: await trialDaysFor(app, userId) }
   const fields = alertFields(search)
   return app.db.$transaction(async (tx): Promise<KeptAlert> => {
     await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended(${`alerts:${userId}`}, 0))`
@@ -21,6 +22,11 @@ export async function keepAlert(app: Pick<App, 'db' | 'now' | 'log'>, { userId, 
     app.log.info('alert kept', { userId, alertId: alert.id })
     return { kind: 'kept', alert }
   })
+}
+
+async function trialDaysFor(app: Pick<App, 'db'>, userId: string): Promise<number> {
+  const [{ trialStartedAt, isBlocked }, { trialDays }] = await Promise.all([app.db.user.findUniqueOrThrow({ where: { id: userId } }), loadSettings(app)])
+  return trialStartedAt === null && !isBlocked ? trialDays : 0
 }
 
 /** Whether the person has access now, which alerts go with. */

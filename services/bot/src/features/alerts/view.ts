@@ -4,6 +4,7 @@ import type { AlertModel } from '@cars-bot/platform'
 import { screenCallback } from '../../callback-codec.js'
 import type { Reply } from '../../feature.js'
 import type { Texts } from '../../texts/texts.js'
+import { trialKeyboard } from '../contact/view.js'
 import { brandCallback, changeCallback, chooseField, deleteAlert, findByAlert, gearboxes, mileagePresets, newAlert, openAlert, pauseAlert, pauseAll, pricePresets, resumeAll, yearPresets, type AlertChange, type AlertField } from './callbacks.js'
 import { searchOf, type KeptAlert } from './keep-alert.js'
 
@@ -85,7 +86,7 @@ export function keptView(words: Words, kept: KeptAlert, botUsername: string): Re
     case 'too-many':
       return { kind: 'message', html: texts.tooManyAlerts(kept.most), keyboard: [[{ text: texts.back, data: screenCallback.encode('alerts') }]] }
     case 'subscription-required':
-      return { kind: 'message', html: texts.alertsNeedSubscription, keyboard: [[{ text: texts.menuButtons.subscription, data: screenCallback.encode('subscription') }], [{ text: texts.back, data: screenCallback.encode('start') }]] }
+      return { kind: 'message', html: texts.alertsNeedSubscription, keyboard: [...trialKeyboard(texts, kept.trialDays), [{ text: texts.menuButtons.subscription, data: screenCallback.encode('subscription') }], [{ text: texts.back, data: screenCallback.encode('start') }]] }
   }
 }
 

@@ -15,15 +15,18 @@ export function contactView(texts: Texts, outcome: ContactOutcome): Reply {
       return { kind: 'message', html: texts.blocked, keyboard: back(texts) }
     case 'daily-limit':
       return { kind: 'message', html: texts.dailyLimit(outcome.contactsPerDay), keyboard: leadingTo(texts, 'history') }
-    case 'subscription-required': {
-      const trial: Keyboard = outcome.trialDays > 0 ? [[{ text: texts.trialButton(outcome.trialDays), data: trialCallback.encode(null) }]] : []
-      return { kind: 'message', html: texts.contactOffer(outcome.carName || texts.carOfNoName), keyboard: [...trial, ...planKeyboard(texts, outcome.plans), ...back(texts)] }
-    }
+    case 'subscription-required':
+      return { kind: 'message', html: texts.contactOffer(outcome.carName || texts.carOfNoName), keyboard: [...trialKeyboard(texts, outcome.trialDays), ...planKeyboard(texts, outcome.plans), ...back(texts)] }
     case 'granted': {
       const html = outcome.isTaste ? `${outcome.card.html}\n\n${texts.tasteNote}` : outcome.card.html
       return { kind: 'message', html, keyboard: outcome.card.buttons, protectContent: true }
     }
   }
+}
+
+/** The trial for whoever may begin one, else nothing. */
+export function trialKeyboard(texts: Texts, trialDays: number): Keyboard {
+  return trialDays > 0 ? [[{ text: texts.trialButton(trialDays), data: trialCallback.encode(null) }]] : []
 }
 
 function leadingTo(texts: Texts, screen: keyof Texts['menuButtons'] & ScreenName): Keyboard {
