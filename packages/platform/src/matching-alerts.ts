@@ -4,7 +4,9 @@ import type { CarModel } from './generated/models.js'
 export type MatchingAlert = { alertId: string; userId: string }
 
 /** What of a car an alert is compared with. */
-export type MatchedCar = Pick<CarModel, 'brand' | 'model' | 'priceKopecks' | 'year' | 'mileageKm' | 'transmission' | 'city'> & {
+export type MatchedCar = Pick<CarModel, 'brand' | 'priceKopecks' | 'year' | 'mileageKm' | 'transmission' | 'city'> & {
+  /** Every name under which people look for its model. */
+  models: readonly string[]
   /** Stems of the words of what is published. */
   stems: readonly string[]
 }
@@ -14,12 +16,12 @@ export type MatchedCar = Pick<CarModel, 'brand' | 'model' | 'priceKopecks' | 'ye
  * on make and model leads to the few alerts that are compared further. A bound fits only a listing that states the value.
  */
 export function matchingAlertsQuery(car: MatchedCar, now: Date): Prisma.Sql {
-  const { brand, model, priceKopecks: price, year, mileageKm, transmission, city, stems } = car
+  const { brand, models, priceKopecks: price, year, mileageKm, transmission, city, stems } = car
   return Prisma.sql`
     SELECT a.id AS "alertId", a."userId"
     FROM "Alert" a JOIN "User" u ON u.id = a."userId"
     WHERE (a.brand = ${brand} OR a.brand IS NULL)
-      AND (a.model IS NULL OR a.model = ${model})
+      AND (a.model IS NULL OR a.model = ANY(${[...models]}::text[]))
       AND NOT a."isPaused"
       AND (a."priceFromKopecks" IS NULL OR a."priceFromKopecks" <= ${price}::bigint)
       AND (a."priceToKopecks" IS NULL OR a."priceToKopecks" >= ${price}::bigint)

@@ -85,7 +85,7 @@ async function comparedOutside(db: Database, car: MatchedCar): Promise<number> {
   return alerts.filter(
     ({ brand, model, priceToKopecks, yearFrom, words }) =>
       (brand === null || brand === car.brand) &&
-      (model === null || model === car.model) &&
+      (model === null || car.models.includes(model)) &&
       (priceToKopecks === null || (car.priceKopecks !== null && car.priceKopecks <= priceToKopecks)) &&
       (yearFrom === null || (car.year !== null && car.year >= yearFrom)) &&
       words.every((word) => stems.has(word)),
@@ -97,7 +97,7 @@ type Random = ReturnType<typeof seededRandom>
 function aCar(random: Random): MatchedCar {
   return {
     brand: `Make${makeOf(random)}`,
-    model: `Model${random.below(modelsOfMake)}`,
+    models: [`Model${random.below(modelsOfMake)}`],
     priceKopecks: BigInt(300_000 + random.below(50) * 100_000) * 100n,
     year: 2000 + random.below(25),
     mileageKm: random.below(250_000),

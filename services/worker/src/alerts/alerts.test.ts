@@ -51,11 +51,13 @@ function later(minutes: number): void {
   app.clock.now = new Date(app.clock.now.getTime() + minutes * 60_000)
 }
 
-test.each<[string, boolean, Partial<Prisma.AlertUncheckedCreateInput>]>([
+test.each<[string, boolean, Partial<Prisma.AlertUncheckedCreateInput>, Prisma.CarUpdateInput?]>([
   ['its make', true, { brand: 'Toyota' }],
   ['make and model', true, { brand: 'Toyota', model: 'Camry' }],
   ['another model', false, { brand: 'Toyota', model: 'Corolla' }],
   ['another make', false, { brand: 'BMW' }],
+  ['its line, of many engines', true, { brand: 'Toyota', model: 'Camry' }, { model: 'Camry 35' }],
+  ['a model of its line', false, { brand: 'Toyota', model: 'Camry' }, { model: 'Camry Solara' }],
   ['a price that it just has', true, { priceToKopecks: 2_150_000_00n }],
   ['a price below it', false, { brand: 'Toyota', priceToKopecks: 2_149_999_00n }],
   ['a price above it', false, { priceFromKopecks: 2_150_001_00n }],
@@ -70,9 +72,9 @@ test.each<[string, boolean, Partial<Prisma.AlertUncheckedCreateInput>]>([
   ['words it has', true, { words: ['люк', 'кожан'] }],
   ['a word it lacks', false, { words: ['люк', 'фаркоп'] }],
   ['its make, but paused', false, { brand: 'Toyota', isPaused: true }],
-])('an alert for %s matches a Camry: %s', async (_what, isMatched, given) => {
+])('an alert for %s matches a Camry: %s', async (_what, isMatched, given, car = {}) => {
   await anAlert(await aSubscriber(), given)
-  await matchAlerts(app, { postId: (await aCamry()).id })
+  await matchAlerts(app, { postId: (await aCamry(car)).id })
   expect(await app.db.notice.count({ where: { kind: 'ALERT_MATCHES' } })).toBe(isMatched ? 1 : 0)
 })
 

@@ -1,4 +1,4 @@
-import { searchStems } from '@cars-bot/domain'
+import { modelNames, searchStems } from '@cars-bot/domain'
 import { matchingAlertsQuery, type CarModel, type MatchedCar, type MatchingAlert } from '@cars-bot/platform'
 import type { App } from '../app.js'
 
@@ -10,5 +10,5 @@ export async function matchingAlerts(app: Pick<App, 'db' | 'now'>, car: CarModel
 /** Words are looked for in what we publish. */
 export function matchedCar(car: CarModel): MatchedCar {
   const { description, equipment, fuel, drive, model } = car
-  return { ...car, stems: searchStems([description, equipment, fuel, drive, model].filter(Boolean).join(' ')) }
+  return { ...car, models: model === null ? [] : modelNames(model), stems: searchStems([description, equipment, fuel, drive, model].filter(Boolean).join(' ')) }
 }

@@ -1,4 +1,4 @@
-import type { Search } from '@cars-bot/domain'
+import { modelsNamed, type Search } from '@cars-bot/domain'
 import type { Prisma } from '@cars-bot/platform'
 import type { App } from '../../app.js'
 
@@ -23,14 +23,18 @@ function carFits(search: Search): Prisma.CarWhereInput {
   const year = between(search.yearFrom, search.yearTo)
   return {
     ...(brand === null ? {} : { brand }),
-    ...(model === null ? {} : { model }),
     ...(transmission === null ? {} : { transmission }),
     ...(city === null ? {} : { city }),
     ...(price ? { priceKopecks: price } : {}),
     ...(year ? { year } : {}),
     ...(search.mileageToKm === null ? {} : { mileageKm: { lte: search.mileageToKm } }),
-    AND: words.map((word) => ({ OR: published(word) })),
+    AND: [...(model === null ? [] : [{ OR: modelFits(model) }]), ...words.map((word) => ({ OR: published(word) }))],
   }
+}
+
+function modelFits(name: string): Prisma.CarWhereInput[] {
+  const { exact, beginnings } = modelsNamed(name)
+  return [{ model: exact }, ...beginnings.map((beginning) => ({ model: { startsWith: beginning } }))]
 }
 
 function published(word: string): Prisma.CarWhereInput[] {

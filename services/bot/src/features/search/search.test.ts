@@ -168,6 +168,14 @@ test('listings withdrawn or older than 30 days are found neither in the bot nor 
   expect(app.sent.at(-1)?.protectContent).toBe(true)
 })
 
+test('«лексус рх» finds every engine of the line, and «рх 350» that one', async () => {
+  const person = aPerson()
+  for (const model of ['RX 350', 'RX 300', 'RX', 'RXF', 'NX 200']) await aPost(app, 'PUBLISHED', { car: { brand: 'Lexus', model } })
+  await route(says(person, 'лексус рх'))
+  await route(says(person, 'лексус рх 350'))
+  expect(app.sent.map(({ html }) => /Найдено: (\d)/.exec(html)?.[1])).toEqual(['3', '1'])
+})
+
 test("a seller's name can't be guessed by searching for it", async () => {
   await aPost(app)
   for (const word of ['seller_ivan', 'seller', 'ivan', '79000000001', '%', '_']) await route(says(aPerson(), `/search camry ${word}`))
