@@ -10,6 +10,8 @@ export const settingNames = {
   minPriceKopecks: 'Минимальная цена, ₽',
   maxPriceKopecks: 'Максимальная цена, ₽',
   requiredFields: 'Обязательные поля',
+  reviewedAds: 'Проверять перед публикацией',
+  trustAfter: 'Одобрений подряд до доверия каналу',
   monthlyPriceKopecks: 'Цена подписки на месяц, ₽',
   monthlyDays: 'Дней в месячной подписке',
   yearlyPriceKopecks: 'Цена подписки на год, ₽',
@@ -69,6 +71,15 @@ const overBudget = z.string().transform((text, context): keyof typeof overBudget
   return z.NEVER
 })
 
+/** Which ads wait for a person's decision, by the words used in the sheet. */
+export const reviewedAdsNames = { doubtful: 'сомнительные', all: 'все' } as const
+const reviewedAds = z.string().transform((text, context): keyof typeof reviewedAdsNames => {
+  const word = text.trim().toLowerCase()
+  if (word === reviewedAdsNames.doubtful || word === reviewedAdsNames.all) return word === reviewedAdsNames.all ? 'all' : 'doubtful'
+  context.addIssue({ code: 'custom', message: `нужно слово «${reviewedAdsNames.doubtful}» или «${reviewedAdsNames.all}»` })
+  return z.NEVER
+})
+
 /** Ways to pay, by the words used in the sheet; a press on a plan opens the first one, the others stand beside it. */
 export const paymentWayNames = { stars: 'звёзды', yookassa: 'ЮKassa' } as const
 export type PaymentWay = keyof typeof paymentWayNames
@@ -111,6 +122,8 @@ const parsers = {
   minPriceKopecks: kopecks,
   maxPriceKopecks: kopecks,
   requiredFields: fields,
+  reviewedAds,
+  trustAfter: wholeNumber(0, 1_000),
   monthlyPriceKopecks: paidKopecks,
   monthlyDays: days,
   yearlyPriceKopecks: paidKopecks,
@@ -145,6 +158,8 @@ export const defaultSettings: Settings = {
   minPriceKopecks: 30_000_00,
   maxPriceKopecks: 50_000_000_00,
   requiredFields: ['brand'],
+  reviewedAds: 'doubtful',
+  trustAfter: 10,
   monthlyPriceKopecks: 299_00,
   monthlyDays: 30,
   yearlyPriceKopecks: 2_990_00,

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { noFacts } from './car.js'
 import { defaultSettings } from './settings.js'
-import { decideVerdict } from './verdict.js'
+import { decideVerdict, reviewReason } from './verdict.js'
 
 const facts = { ...noFacts(), brand: 'Kia', model: 'Rio', year: 2015, priceKopecks: 70_000_000 }
 const sale = { class: 'SELLING' as const, kind: 'car-sale' as const, confidence: 0.9, facts, text: 'Продам Kia Rio' }
@@ -43,4 +43,13 @@ test('an ad that gives orders to the machine that reads it goes to a person', ()
 test('a missing required field and a disagreement are named', () => {
   expect(decideVerdict({ ...sale, facts: { ...facts, priceKopecks: null } }, { ...defaultSettings, requiredFields: ['priceKopecks'] })).toEqual({ status: 'MODERATION', reason: 'В тексте не нашлось: цена' })
   expect(decideVerdict({ ...sale, disagreements: ['mileageKm'] }, defaultSettings)).toEqual({ status: 'MODERATION', reason: 'Правила и модель прочли по-разному: пробег' })
+})
+
+test.each([
+  [{ reviewedAds: 'doubtful', trustAfter: 0 }, 0, false],
+  [{ reviewedAds: 'all', trustAfter: 0 }, 500, true],
+  [{ reviewedAds: 'all', trustAfter: 3 }, 2, true],
+  [{ reviewedAds: 'all', trustAfter: 3 }, 3, false],
+] as const)('with %o a channel approved %i times in a row is looked at: %s', (settings, approvedInRow, isLookedAt) => {
+  expect(reviewReason(settings, { approvedInRow }) !== null).toBe(isLookedAt)
 })

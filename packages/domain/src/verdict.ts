@@ -53,6 +53,19 @@ export function decideVerdict(
   return { status: 'READY' }
 }
 
+/** What stands as the reason of a post that a person turned down: no edit revives it. */
+export const refusedByOwnerText = 'отклонено владельцем'
+
+/**
+ * Why a person is to see an ad that is fine by itself, null: nobody has to. Where the owner wants to see all ads, a channel whose last `trustAfter` ads were all
+ * approved is trusted; 0 trusts none.
+ */
+export function reviewReason({ reviewedAds, trustAfter }: Pick<Settings, 'reviewedAds' | 'trustAfter'>, { approvedInRow }: { approvedInRow: number }): string | null {
+  if (reviewedAds === 'doubtful') return null
+  if (trustAfter === 0) return 'Проверяются все объявления'
+  return approvedInRow >= trustAfter ? null : `Проверяются все объявления; этот канал одобрен подряд раз: ${approvedInRow} из ${trustAfter}`
+}
+
 function percent(share: number): string {
   return `${Math.floor(share * 100)} %`
 }

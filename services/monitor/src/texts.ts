@@ -66,8 +66,6 @@ export function vanishedText(reference: string, { gone, live }: { gone: number; 
   return `Канал ${reference}: за 10 минут у источника пропало ${gone} объявлений из ${live}. Это больше похоже на чистку или закрытие канала, чем на продажи, поэтому объявления пока остаются у нас. Решите на листе «Каналы для мониторинга», в столбце «Снять объявления?»: «снять» или «оставить».`
 }
 
-/** What the sheet writes for a post that the owner turned down: no edit revives it. */
-export const refusedByOwnerText = 'отклонено владельцем'
 export const protectedMediaText = 'канал запрещает копирование: публикуется только текст'
 export const undownloadableText = 'не удалось скачать файл'
 export const deletedSourceText = 'удалено в источнике'

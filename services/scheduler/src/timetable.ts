@@ -14,6 +14,7 @@ export const timetable: readonly TimetableEntry[] = [
   { name: 'updateChannelStatistics', everyMs: hourMs },
   { name: 'expireSubscriptions', everyMs: 60 * secondMs },
   { name: 'requeueStuckPosts', everyMs: 30 * secondMs },
+  { name: 'requeueModeration', everyMs: 30 * secondMs },
   { name: 'requeueStuckNotices', everyMs: 30 * secondMs },
   { name: 'tellFavourites', everyMs: 60 * secondMs },
   { name: 'requeueMatching', everyMs: 60 * secondMs },

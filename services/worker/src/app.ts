@@ -17,6 +17,8 @@ export type App = {
   bot: BotApi
   botUsername: string
   newsChannelId: bigint
+  /** Who decides on posts by buttons in the private chat. */
+  adminIds: readonly bigint[]
   /** Absent when ads are read by rules alone. */
   adReader: AdReader | null
   modelOutage: ModelOutage

@@ -4,6 +4,8 @@ import { matchAlerts } from './alerts/match-alerts.js'
 import { requeueMatching } from './alerts/requeue-matching.js'
 import { tellFavourites } from './alerts/tell-favourites.js'
 import { cleanUp } from './maintenance/clean-up.js'
+import { requeueModeration } from './moderation/requeue-moderation.js'
+import { showModeration } from './moderation/show-moderation.js'
 import { notifyUser } from './notices/notify-user.js'
 import { requeueStuckNotices } from './notices/requeue-stuck-notices.js'
 import { compareRegisters } from './payments/compare-registers.js'
@@ -30,6 +32,8 @@ export function jobHandlers(app: App): JobHandlers {
     publishPost: (payload) => publishPost(app, payload),
     updateListing: (payload) => updateListing(app, payload),
     withdrawListing: (payload) => withdrawListing(app, payload),
+    showModeration: (payload) => showModeration(app, payload),
+    requeueModeration: () => requeueModeration(app),
     matchAlerts: (payload) => matchAlerts(app, payload),
     tellFavourites: () => tellFavourites(app),
     requeueMatching: () => requeueMatching(app),

@@ -56,6 +56,7 @@ await runService(log, async (service) => {
     bot,
     botUsername,
     newsChannelId: env.NEWS_CHANNEL_ID,
+    adminIds: env.ADMIN_USER_IDS,
     adReader: usesOpenAi
       ? createOpenAiClient({
           apiKey: env.OPENAI_API_KEY ?? '',

@@ -22,6 +22,7 @@ export const english: Texts = {
     { command: 'paysupport', description: 'A question about a payment' },
   ],
   adminCommands: [
+    { command: 'moderation', description: 'Ads that wait for a decision' },
     { command: 'openings', description: 'Who opened how many contacts' },
     { command: 'gift', description: 'Give days of subscription' },
     { command: 'refund', description: 'Give money back' },
@@ -37,6 +38,10 @@ export const english: Texts = {
   paySupport:
     '<b>A question about a payment</b>\n\nMoney is gone but there is no subscription? Usually it starts within a minute: we have just asked the payment system about your payments again.\n\nIf that did not help, write one message after the command, for example:\n<code>/paysupport paid yesterday at 14:00, no subscription</code>',
   paySupportTaken: 'Thank you, the question was passed on. We will check the payments and write to you.',
+  moderationWaiting: (count) => (count === 0 ? '👌 Nothing waits for a decision.' : `🔎 Ads that wait for a decision: ${count}. Their cards with buttons come here a few at a time, the next ones as you decide.`),
+  moderationApproved: 'It will be published',
+  moderationRefused: 'Refused',
+  moderationOver: 'Decided already',
   unknownText: 'I understand commands and buttons only.\n\n/subscription — your subscription\n/help — how it works',
   unknownButton: 'This button no longer works. Open /subscription',
   fault: 'Something went wrong, we are already looking into it. Please try again.',

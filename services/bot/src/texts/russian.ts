@@ -20,6 +20,7 @@ const commands: readonly Command[] = [
 
 /** What admins see besides. */
 const adminCommands: readonly Command[] = [
+  { command: 'moderation', description: 'Объявления на проверке' },
   { command: 'openings', description: 'Кто сколько контактов открыл' },
   { command: 'gift', description: 'Подарить дни подписки' },
   { command: 'refund', description: 'Вернуть деньги' },
@@ -42,6 +43,10 @@ export const russian = {
   paySupport:
     '<b>Вопрос об оплате</b>\n\nДеньги списались, а подписки нет? Обычно она включается за минуту: мы уже ещё раз спросили платёжную систему о ваших платежах.\n\nЕсли не помогло, напишите одним сообщением после команды, например:\n<code>/paysupport оплатил вчера в 14:00, подписки нет</code>',
   paySupportTaken: 'Спасибо, вопрос передан. Мы проверим платежи и напишем вам.',
+  moderationWaiting: (count: number) => (count === 0 ? '👌 На проверке ничего нет.' : `🔎 На проверке: ${count} ${plural(count, ['объявление', 'объявления', 'объявлений'])}. Карточки с кнопками приходят сюда по нескольку, следующие — по мере ваших решений.`),
+  moderationApproved: 'Публикуем',
+  moderationRefused: 'Отклонено',
+  moderationOver: 'Уже решено',
   unknownText: 'Я понимаю только команды и кнопки.\n\n/subscription — подписка\n/help — как это работает',
   unknownButton: 'Эта кнопка больше не работает. Откройте /subscription',
   fault: 'Что-то пошло не так, мы уже разбираемся. Попробуйте, пожалуйста, ещё раз.',

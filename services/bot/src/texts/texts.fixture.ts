@@ -26,6 +26,7 @@ export const textSamples: Samples = {
   nothingFound: [['X5']],
   activeSubscription: [[{ planTitle: longName, endsAt: date, daysLeft: 1 }], [{ planTitle: '30 × 24', endsAt: date, daysLeft: 30 }]],
   planButton: [[{ priceKopecks: 299_00, durationDays: 30, savingPercent: 0 }], [{ priceKopecks: 2_990_00, durationDays: 365, savingPercent: 16 }]],
+  moderationWaiting: [[0], [12]],
   payment: [[{ durationDays: 30, priceKopecks: 299_00, fullKopecks: 299_00, linkEndsAt: date }], [{ durationDays: 365, priceKopecks: 1, fullKopecks: 2_990_00, linkEndsAt: date }]],
   paymentDescription: [[30]],
   aboutRenewal: [[{ durationDays: 30, fullKopecks: 299_00 }]],

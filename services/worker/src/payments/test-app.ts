@@ -38,6 +38,7 @@ export async function testApp(): Promise<TestApp> {
     payments: onlyWith<Payments>('YooKassa', { mode: 'live', getPayment: async (externalId) => lookUp(provided, externalId) }),
     botUsername: 'cars_test_bot',
     newsChannelId: -1001000000001n,
+    adminIds: [],
     adReader: null,
     modelOutage: createModelOutage(redis.redis, { fallbackAfterMs: 600_000 }),
     modelFallbackAfterMs: 600_000,

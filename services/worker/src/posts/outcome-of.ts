@@ -1,4 +1,4 @@
-import { decideVerdict, hasContacts, saysSold, type SellerContacts, type Settings } from '@cars-bot/domain'
+import { decideVerdict, hasContacts, reviewReason, saysSold, type SellerContacts, type Settings } from '@cars-bot/domain'
 import type { ChannelModel, PostModel } from '@cars-bot/platform'
 import type { AdReading } from './read-ad.js'
 import { noContactText, soldText } from './texts.js'
@@ -14,5 +14,7 @@ export function outcomeOf(given: { post: PostWithChannel; reading: AdReading; co
   if (verdict.status !== 'READY') return verdict
   const isReachable = hasContacts(contacts) || post.channel.phoneHash !== null || post.channel.sellerTelegramUsername !== null
   if (!isReachable && post.channel.username === null) return { status: 'MODERATION', reason: noContactText }
-  return { status: 'READY', reason: null }
+  // What is out already was let out: an edit of it is no new ad.
+  const review = post.status === 'PUBLISHED' ? null : reviewReason(settings, post.channel)
+  return review === null ? { status: 'READY', reason: null } : { status: 'MODERATION', reason: review }
 }

@@ -5,6 +5,7 @@ import type { App } from '../app.js'
 import { learnPhrases } from '../reading/channel-phrases.js'
 import { loadSettings } from './load-settings.js'
 import { outcomeOf, type PostWithChannel } from './outcome-of.js'
+import { requestModeration } from '../moderation/request-moderation.js'
 import { readPost } from './read-post.js'
 import { requestPublication } from './request-publication.js'
 import { requestUpdate } from './request-update.js'
@@ -34,6 +35,7 @@ export async function processPost(app: App, { postId }: JobPayload<'processPost'
     app.log.info('post processed', { postId, status: stored, source: reading.source, notes: reading.notes.length, tokens: reading.tokens })
     if (stored === 'READY') await requestPublication(app, postId)
     else await requestUpdate(app, postId)
+    if (stored === 'MODERATION') await requestModeration(app, postId)
   } catch (error) {
     await release(app, post, { reason: null, isTry: failureOf(error).kind !== 'rate-limited' })
     throw error

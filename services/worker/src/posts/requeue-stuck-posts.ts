@@ -1,3 +1,4 @@
+import { refusedByOwnerText } from '@cars-bot/domain'
 import type { Prisma } from '@cars-bot/platform'
 import type { App } from '../app.js'
 import { isBudgetSpent } from '../reading/is-budget-spent.js'
@@ -6,7 +7,7 @@ import { holdEndsMs } from './hold-listing.js'
 import { loadSettings } from './load-settings.js'
 import { requestPublication } from './request-publication.js'
 import { requestUpdate } from './request-update.js'
-import { budgetWaitText, refusedByOwnerText, slowMediaText } from './texts.js'
+import { budgetWaitText, slowMediaText } from './texts.js'
 import { requestWithdrawal } from './withdraw-post.js'
 
 const mostAtOnce = 500

@@ -8,7 +8,7 @@ import { newPublicId, visibleLength } from '@cars-bot/domain'
 import type { ChannelModel, PostModel, Prisma } from '@cars-bot/platform'
 import { testApp, type TestApp } from '../payments/test-app.js'
 
-export type PostJob = 'processPost' | 'publishPost' | 'updateListing' | 'withdrawListing'
+export type PostJob = 'processPost' | 'publishPost' | 'updateListing' | 'withdrawListing' | 'showModeration'
 export type Sending = { html: string; media: OutgoingMedia[] }
 
 export type PostsTestApp = TestApp & {

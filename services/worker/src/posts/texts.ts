@@ -5,7 +5,6 @@ export const unansweredText = 'Telegram много раз не ответил н
 export const slowMediaText = 'не загрузилось за 10 минут'
 export const deletedSourceText = 'удалено в источнике'
 export const soldText = 'Продавец написал, что машина продана'
-export const refusedByOwnerText = 'отклонено владельцем'
 export const modelAwayText = 'модель недоступна, прочитано правилами'
 export const budgetSpentText = 'бюджет ИИ на день исчерпан, прочитано правилами'
 export const budgetWaitText = 'Бюджет ИИ на день исчерпан: объявление ждёт полуночи (Москва)'

@@ -1,8 +1,9 @@
 import { failureOf } from '@cars-bot/adapters/errors'
-import { composeDescription, findContacts, messageOrigin, messageUrl, saysSold } from '@cars-bot/domain'
+import { composeDescription, findContacts, messageOrigin, messageUrl, refusedByOwnerText, saysSold } from '@cars-bot/domain'
 import type { CarModel, ChannelModel, DeliveryModel, JobPayload, PostModel, SellerContactModel } from '@cars-bot/platform'
 import type { App } from '../app.js'
 import { listingText, type ListedPost } from './draft-listing.js'
+import { requestModeration } from '../moderation/request-moderation.js'
 import { editDelivery } from './edit-delivery.js'
 import { factsOfCar } from './facts-of-car.js'
 import { withListingHeld } from './hold-listing.js'
@@ -12,7 +13,7 @@ import { checkedOrNull, type AdReading } from './read-ad.js'
 import { requestPublication } from './request-publication.js'
 import { rereadAd } from './reread-ad.js'
 import { storeRereading } from './store-reading.js'
-import { deletedSourceText, doubtfulText, leakText, refusedByOwnerText, soldText } from './texts.js'
+import { deletedSourceText, doubtfulText, leakText, soldText } from './texts.js'
 import { owesWithdrawal, requestWithdrawal, withdrawPost } from './withdraw-post.js'
 
 type LoadedPost = PostModel & { car: CarModel | null; sellerContact: SellerContactModel | null; channel: ChannelModel; deliveries: DeliveryModel[] }
@@ -118,6 +119,7 @@ async function reread(app: App, post: LoadedPost, token: string | null): Promise
   const stored = await storeRereading(app, { post, reading: isDoubtful ? { ...certainOf(post, reading), textHash: null } : reading, isWhole, contacts, outcome, token })
   if (stored === null) return
   app.log.info('edited post read again', { postId: post.id, status: stored, revision: post.revision, isWhole, tokens: reading.tokens })
+  if (stored === 'MODERATION') await requestModeration(app, post.id)
   if (isDoubtful) await app.alerts.raise({ level: 'WARNING', message: doubtfulText(outcome.reason ?? '', linkOf(post.deliveries[0])), dedupeKey: `listing-doubtful:${post.id}` })
 }
 

@@ -1,4 +1,4 @@
-import { defaultSettings, formatQuietHours, overBudgetNames, paymentWayNames, requiredFieldNames, settingNames, type SettingKey } from '@cars-bot/domain'
+import { defaultSettings, formatQuietHours, overBudgetNames, paymentWayNames, requiredFieldNames, reviewedAdsNames, settingNames, type SettingKey } from '@cars-bot/domain'
 
 const texts: { [Key in SettingKey]: string } = {
   globalKeywords: defaultSettings.globalKeywords.join(', '),
@@ -8,6 +8,8 @@ const texts: { [Key in SettingKey]: string } = {
   minPriceKopecks: rubles(defaultSettings.minPriceKopecks),
   maxPriceKopecks: rubles(defaultSettings.maxPriceKopecks),
   requiredFields: defaultSettings.requiredFields.map((field) => requiredFieldNames[field]).join(', '),
+  reviewedAds: reviewedAdsNames[defaultSettings.reviewedAds],
+  trustAfter: String(defaultSettings.trustAfter),
   monthlyPriceKopecks: rubles(defaultSettings.monthlyPriceKopecks),
   monthlyDays: String(defaultSettings.monthlyDays),
   yearlyPriceKopecks: rubles(defaultSettings.yearlyPriceKopecks),

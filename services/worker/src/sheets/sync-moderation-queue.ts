@@ -1,8 +1,8 @@
 import type { CellWrite } from '@cars-bot/adapters/sheets'
-import { formatRubles, messageUrl } from '@cars-bot/domain'
-import type { PostStatus } from '@cars-bot/platform'
+import { formatRubles, refusedByOwnerText } from '@cars-bot/domain'
+import { decidePost, type PostDecision, type PostStatus } from '@cars-bot/platform'
 import type { App } from '../app.js'
-import { refusedByOwnerText } from '../posts/texts.js'
+import { sourceUrl } from '../posts/source-url.js'
 import { formatCellDate } from './cell-date.js'
 import type { ColumnOf } from './sheet-definitions.js'
 import { cellUpdate, rowValues, type SheetTable } from './sheet-table.js'
@@ -13,11 +13,11 @@ export type ModerationSync = { updates: CellWrite[]; rowsToAppend: string[][] }
 const uuid = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
 const mostNewRows = 200
 const hint = 'Напишите APPROVED или REJECTED'
-const decisions = new Map<string, 'READY' | 'REJECTED'>([
-  ['APPROVED', 'READY'],
-  ['ОДОБРЕНО', 'READY'],
-  ['REJECTED', 'REJECTED'],
-  ['ОТКЛОНЕНО', 'REJECTED'],
+const decisions = new Map<string, PostDecision['decision']>([
+  ['APPROVED', 'approve'],
+  ['ОДОБРЕНО', 'approve'],
+  ['REJECTED', 'refuse'],
+  ['ОТКЛОНЕНО', 'refuse'],
 ])
 const waiting = new Set(['', 'PENDING'])
 
@@ -37,13 +37,8 @@ export async function syncModerationQueue(app: App, table: SheetTable<Column>): 
   return { updates, rowsToAppend: await newRows(app, table, rows.map(({ cells }) => cells.id.toLowerCase())) }
 }
 
-async function decide(app: App, id: string, decision: 'READY' | 'REJECTED' | undefined): Promise<void> {
-  if (!decision) return
-  const statusReason = decision === 'REJECTED' ? refusedByOwnerText : null
-  const decided = await app.db.post.updateMany({ where: { id, status: 'MODERATION' }, data: { status: decision, statusReason, statusChangedAt: app.now() } })
-  if (decided.count === 0) return
-  app.log.info('post decided in the sheet', { postId: id, status: decision })
-  if (decision === 'READY') await app.jobs.enqueue('publishPost', { postId: id }, { dedupeKey: `publishPost:${id}` })
+async function decide(app: App, id: string, decision: PostDecision['decision'] | undefined): Promise<void> {
+  if (decision) await decidePost(app, { postId: id, decision, refusalReason: refusedByOwnerText, now: app.now() })
 }
 
 async function newRows(app: App, table: SheetTable<Column>, present: readonly string[]): Promise<string[][]> {
@@ -61,7 +56,7 @@ async function newRows(app: App, table: SheetTable<Column>, present: readonly st
       car: [car?.brand, car?.model, car?.year].filter((part) => part != null).join(' '),
       price: car?.priceKopecks == null ? '' : formatRubles(Number(car.priceKopecks)),
       status: 'PENDING',
-      link: channel.username === null ? (channel.telegramId === null ? '' : messageUrl(channel.telegramId, messageId)) : `https://t.me/${channel.username}/${messageId}`,
+      link: sourceUrl(channel, messageId) ?? '',
       note: statusReason ?? '',
     }),
   )
