@@ -1,4 +1,4 @@
-import { moscowDayStart, parseSettings, type ContactCardPost, type ContactRequestState, type Settings } from '@cars-bot/domain'
+import { defaultSettings, moscowDayStart, parseSettings, type ContactCardPost, type ContactRequestState, type Settings } from '@cars-bot/domain'
 import type { Plan, PostStatus } from '@cars-bot/platform'
 import type { App } from '../../app.js'
 
@@ -12,7 +12,7 @@ type Row = {
   freeContactsUsed: number
   trialStartedAt: Date | null
   wantedPostId: string | null
-  settings: Record<string, string> | null
+  settings: string | null
   openedToday: number
   plan: Plan | null
   startsAt: Date | null
@@ -43,7 +43,7 @@ export async function loadRequest(app: Pick<App, 'db' | 'now'>, { userId, public
   const now = app.now()
   const [row] = await app.db.$queryRaw<Row[]>`
     SELECT u."isBlocked", u."freeContactsUsed", u."trialStartedAt", u."wantedPostId",
-      (SELECT json_object_agg(key, value) FROM "Setting") AS settings,
+      (SELECT json_object_agg(key, value)::text FROM "Setting") AS settings,
       (SELECT count(*)::int FROM "ContactRequest" c WHERE c."userId" = u.id AND c."createdAt" >= ${moscowDayStart(now)}) AS "openedToday",
       s.plan, s."startsAt", s."endsAt", r."isFree",
       p.id AS "postId", p.status, p."messageId", p."hasSourceMedia",
@@ -70,10 +70,23 @@ export async function loadRequest(app: Pick<App, 'db' | 'now'>, { userId, public
       current: plan && startsAt && endsAt ? { plan, startsAt, endsAt, isActive: true } : null,
       earlier: isFree === null ? null : { isFree },
       openedToday,
-      settings: parseSettings(row.settings ?? {}).settings,
+      settings: settingsOf(row.settings ?? '{}'),
       now,
     },
   }
+}
+
+let lastSettings = { text: '{}', settings: defaultSettings }
+
+/** They change once in a while, and are read at every request. */
+function settingsOf(text: string): Settings {
+  if (text !== lastSettings.text) lastSettings = { text, settings: parseSettings(rowsOf(text)).settings }
+  return lastSettings.settings
+}
+
+/** The text is the object of names and values that the statement above makes of two columns of text. */
+function rowsOf(text: string): Record<string, string> {
+  return JSON.parse(text) as Record<string, string>
 }
 
 function postOf(row: Row, publicId: string): LoadedRequest['post'] {

@@ -22,7 +22,7 @@ type Asked = { userId: string; publicId: string; language?: Language }
 export async function requestContact(app: App, { userId, publicId, language = 'ru' }: Asked): Promise<ContactOutcome> {
   const { post, state } = await loadRequest(app, { userId, publicId })
   const decision = post?.status === 'PUBLISHED' ? contactDecision(state) : ({ kind: 'listing-gone' } as const)
-  app.log.info('contacts asked for', { userId, postId: post?.id ?? null, decision: decision.kind })
+  if (decision.kind !== 'granted') app.log.info('contacts asked for', { userId, postId: post?.id ?? null, decision: decision.kind })
   if (post === null || decision.kind === 'listing-gone') return { kind: 'listing-gone' }
   switch (decision.kind) {
     case 'blocked':
@@ -48,7 +48,10 @@ async function offer(app: App, { userId, post, plans, trialDays }: { userId: str
 
 async function handOut(app: App, { userId, post, state, language, isTaste }: { userId: string; post: Listing; state: State; language: Language; isTaste: boolean }): Promise<ContactOutcome> {
   const { contactsPerDay } = state.settings
-  if (state.earlier === null && !isTaste && !(await countRequest(app, { userId, postId: post.id, contactsPerDay }))) return { kind: 'daily-limit', contactsPerDay }
+  if (state.earlier === null && !isTaste && !(await countRequest(app, { userId, postId: post.id, contactsPerDay }))) {
+    app.log.info('contacts asked for', { userId, postId: post.id, decision: 'daily-limit' })
+    return { kind: 'daily-limit', contactsPerDay }
+  }
   if (state.user.wantedPostId !== null) await app.db.user.update({ where: { id: userId }, data: { wantedPostId: null } })
   app.log.info('contacts handed out', { userId, postId: post.id, after: isTaste ? 'taste' : 'request' })
   return { kind: 'granted', card: contactCard(post, (ciphertext) => app.phones.decrypt(ciphertext), language), isTaste }
