@@ -27,9 +27,9 @@ const longestPauseMs = 15_000
 /**
  * Long polling (core.telegram.org/bots/api#getupdates) by hand: telegraf's own ends for good on a 409 and awaits nothing of a stop. Updates of one person are
  * handled in order, those of different people side by side; a handler that throws is logged and ends nothing. A batch is confirmed to Telegram when it
- * was handled, or after 5 s so that one slow handler holds nobody up: a crash repeats updates rather than losing them. Failures of the network are waited out.
+ * was handled, or after 2 s so that one slow handler holds nobody up for longer: a crash repeats updates rather than losing them. Failures of the network are waited out.
  */
-export function startPolling({ bot, onUpdate, onError, log, timeoutSeconds = 25, conflictPatienceMs = 60_000, handlingMs = 5_000 }: PollingOptions): UpdatePolling {
+export function startPolling({ bot, onUpdate, onError, log, timeoutSeconds = 25, conflictPatienceMs = 60_000, handlingMs = 2_000 }: PollingOptions): UpdatePolling {
   const abort = new AbortController()
   const turns = createTurns()
   const judge = createJudge(conflictPatienceMs)
