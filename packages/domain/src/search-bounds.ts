@@ -17,6 +17,8 @@ const toBefore = /(?:(?<![а-яa-z])(?:до|не (?:дороже|больше|б
 const fromBefore = /(?:(?<![а-яa-z])(?:от|с|после|начиная с|не (?:дешевле|меньше|менее|ниже|старше|старее|раньше)|(?:not|no) older than|newer than|more than|дороже|минимум|мин\.?|больше|более|выше|новее|младше|моложе|свежее|from|over|above|min|since|after)|>=?)\s*$/
 const olderBefore = /(?<![а-я])(?<!не )(?:старше)\s*$/
 const mileageBefore = /(?:пробег[а-я]*|mileage)[^\d]{0,16}(?:\d[\d ]*(?:тыс\.?|т\.?|к)?(?: ?км)? ?(?:-|до|to) ?)?$/
+/** Rubles: less is what a subscription costs, no car. */
+const leastPrice = 5_000
 const currentYears = { from: 1950, to: 2035 }
 
 /** Price, year and mileage by the numbers of a search: «от 1 до 1,5 млн», «2015-2018», «пробег до 100 тыс», «не старше 2012». */
@@ -71,7 +73,7 @@ function meaningOf(quantity: Quantity, before: string): Meaning | null {
 }
 
 function priced(rubles: number): Meaning | null {
-  return rubles > 0 && rubles <= 1_000_000_000 ? { kind: 'price', value: Math.round(rubles * 100) } : null
+  return rubles >= leastPrice && rubles <= 1_000_000_000 ? { kind: 'price', value: Math.round(rubles * 100) } : null
 }
 
 /** A price alone is the most that is paid, a year alone that very year, mileage always the most. */

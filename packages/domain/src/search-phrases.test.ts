@@ -188,6 +188,6 @@ test.each([
   expect(describeSearch(parseSearch(text), 'ru').replaceAll('\u00a0', ' ')).toBe(meant)
 })
 
-test.each(['подскажите как оплатить подписку', 'почему не работает', 'когда появятся новые машины', 'спасибо большое', 'привет, как дела'])('«%s» names no car, price or city', (text) => {
+test.each(['подскажите как оплатить подписку', 'почему не работает', 'когда появятся новые машины', 'спасибо большое', 'привет, как дела', 'оплатил 299 рублей вчера в 14:00', 'верните деньги 299', 'номер не работает', 'хочу продать машину'])('«%s» names no car, price or city', (text) => {
   expect({ ...parseSearch(text), words: [] }).toEqual(parseSearch(''))
 })
