@@ -1,3 +1,4 @@
+export { broadcastProgress, stopBroadcastButton, stopBroadcastData, type BroadcastCounts, type BroadcastState } from './broadcast.js'
 export { contactAccess, contactDecision, type ContactAccess, type ContactDecision, type ContactRequestState, type Period } from './access.js'
 export { aiAnswer, aiAnswerJsonSchema, type AiAnswer } from './ai-answer.js'
 export { factsOfAnswer } from './ai-facts.js'

@@ -2,6 +2,7 @@ export { addPeriod, lockPeriods } from './add-period.js'
 export { createAlerts, type Alert, type Alerts } from './alerts.js'
 export { bootSettings } from './boot.js'
 export { isUniqueViolation, openDatabase, pingDatabase, type Database, type Transaction } from './database.js'
+export { countRecipients, cutOffReason } from './count-recipients.js'
 export { decidePost, type PostDecision } from './decide-post.js'
 export { readEnv, SettingsError, type EnvOf } from './env.js'
 export {

@@ -6,7 +6,7 @@ import type { CallbackCodec } from './callback-codec.js'
 import type { Texts } from './texts/texts.js'
 
 /** Who is there, and the texts in their language. */
-export type Visit = { user: UserModel; language: Language; texts: Texts; isAdmin: boolean }
+export type Visit = { user: UserModel; language: Language; texts: Texts; isAdmin: boolean; /** Of the private message whose button was pressed. */ messageId: number | null }
 
 /** What a feature answers: always in the private chat of the one who asked. */
 export type Reply =
@@ -22,8 +22,8 @@ export type Reply =
 export type CommandHandler = (app: App, visit: Visit, argument: string) => Promise<Reply>
 export type CallbackRoute = { match(data: string): ((app: App, visit: Visit) => Promise<Reply>) | null }
 
-/** What a person writes that is no command; null passes it on to the next feature. */
-export type TextHandler = (app: App, visit: Visit, text: string) => Promise<Reply | null>
+/** What a person writes that is no command, plain and with its marks; null passes it on to the next feature. */
+export type TextHandler = (app: App, visit: Visit, text: string, html: string) => Promise<Reply | null>
 
 /** Commands by name, buttons by the shape of their data, and free text. */
 export type Feature = { commands: Readonly<Record<string, CommandHandler>>; callbacks: readonly CallbackRoute[]; text?: TextHandler }

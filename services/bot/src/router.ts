@@ -5,6 +5,7 @@ import type { App } from './app.js'
 import { screenCallback } from './callback-codec.js'
 import { onCallback, type CallbackRoute, type Feature, type Reply, type Visit } from './feature.js'
 import { alertsFeature } from './features/alerts/handler.js'
+import { broadcastFeature } from './features/broadcast/handler.js'
 import { contactFeature } from './features/contact/handler.js'
 import { favouritesFeature } from './features/favourites/handler.js'
 import { helpFeature, notUnderstood } from './features/help/handler.js'
@@ -30,7 +31,7 @@ type Inline = Extract<BotUpdate, { kind: 'inline' }>
 type Callback = Extract<BotUpdate, { kind: 'callback' }>
 
 // Free text goes to the first that takes it: an address for receipts is no search, which takes any words and stands last.
-const features: readonly Feature[] = [paymentFeature, moneyAdminFeature, moderationFeature, startFeature, contactFeature, helpFeature, languageFeature, openingsFeature, subscriptionFeature, listingsFeature, favouritesFeature, alertsFeature, searchFeature]
+const features: readonly Feature[] = [broadcastFeature, paymentFeature, moneyAdminFeature, moderationFeature, startFeature, contactFeature, helpFeature, languageFeature, openingsFeature, subscriptionFeature, listingsFeature, favouritesFeature, alertsFeature, searchFeature]
 const commands = new Map(features.flatMap((feature) => Object.entries(feature.commands)))
 const callbacks = [screenRoute(), ...features.flatMap((feature) => feature.callbacks)]
 const textHandlers = features.flatMap(({ text }) => (text ? [text] : []))
@@ -75,15 +76,15 @@ async function handleText(app: App, update: Text): Promise<void> {
   const reply = await answered(app, update, (visit) => {
     const { name, argument } = parseCommand(update.text)
     const command = commands.get(name)
-    return command ? command(app, visit, argument) : answerText(app, visit, update.text)
+    return command ? command(app, visit, argument) : answerText(app, visit, update)
   })
   await sendReply(app, { chatId: update.from.telegramId, messageId: null }, reply)
 }
 
 /** Free text goes to the first feature that can do something with it. */
-async function answerText(app: App, visit: Visit, text: string): Promise<Reply> {
+async function answerText(app: App, visit: Visit, { text, html }: Text): Promise<Reply> {
   for (const handle of textHandlers) {
-    const reply = await handle(app, visit, text)
+    const reply = await handle(app, visit, text, html)
     if (reply) return reply
   }
   return notUnderstood(visit)
@@ -125,10 +126,11 @@ async function answered(app: App, update: Text | Callback, work: (visit: Visit) 
   }
 }
 
-async function visitOf(app: App, { from, kind }: Text | Callback): Promise<Visit> {
+async function visitOf(app: App, update: Text | Callback): Promise<Visit> {
+  const { from, kind } = update
   const user = await rememberUser(app, from, kind === 'text' ? 'message' : 'button')
   const language = languageOf(user)
-  return { user, language, texts: textsOf[language], isAdmin: app.adminIds.includes(from.telegramId) }
+  return { user, language, texts: textsOf[language], isAdmin: app.adminIds.includes(from.telegramId), messageId: kind === 'callback' && update.chatId === from.telegramId ? update.messageId : null }
 }
 
 /** `/start@name payload` → start, payload. A text that is no command has the name ''. */

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import type { BotApi, BotUpdate, Command, Keyboard, Person } from '@cars-bot/adapters/bot-api'
 import { PermanentError } from '@cars-bot/adapters/errors'
 import type { CreatedPayment, Payments } from '@cars-bot/adapters/yookassa'
+import { escapeHtml } from '@cars-bot/domain'
 import { createAlerts, createJobs, createPhoneVault, type Jobs } from '@cars-bot/platform'
 import { testDatabase, testLog, testRedis } from '@cars-bot/platform/testkit'
 import type { App } from './app.js'
@@ -113,7 +114,7 @@ export function aPerson(): Person {
 }
 
 export function says(from: Person, text: string, chatId = from.telegramId): BotUpdate {
-  return { kind: 'text', from, chatId, messageId: 1, text }
+  return { kind: 'text', from, chatId, messageId: 1, text, html: escapeHtml(text) }
 }
 
 export function asks(from: Person, query: string, offset = ''): BotUpdate {

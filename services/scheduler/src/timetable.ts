@@ -16,6 +16,7 @@ export const timetable: readonly TimetableEntry[] = [
   { name: 'requeueStuckPosts', everyMs: 30 * secondMs },
   { name: 'requeueModeration', everyMs: 30 * secondMs },
   { name: 'requeueStuckNotices', everyMs: 30 * secondMs },
+  { name: 'resumeBroadcasts', everyMs: 30 * secondMs },
   { name: 'tellFavourites', everyMs: 60 * secondMs },
   { name: 'requeueMatching', everyMs: 60 * secondMs },
   { name: 'recheckPayments', everyMs: 60 * secondMs },

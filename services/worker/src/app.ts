@@ -29,5 +29,7 @@ export type App = {
   payments: Payments
   sheets: Sheets
   channelBudget: RateBudget
+  /** Messages of broadcasts; the rest of what Telegram allows a bot is left to notices. */
+  broadcastBudget: RateBudget
   now: () => Date
 }

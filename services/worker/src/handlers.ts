@@ -3,6 +3,8 @@ import type { App } from './app.js'
 import { matchAlerts } from './alerts/match-alerts.js'
 import { requeueMatching } from './alerts/requeue-matching.js'
 import { tellFavourites } from './alerts/tell-favourites.js'
+import { resumeBroadcasts } from './broadcasts/resume-broadcasts.js'
+import { sendBroadcast } from './broadcasts/send-broadcast.js'
 import { cleanUp } from './maintenance/clean-up.js'
 import { requeueModeration } from './moderation/requeue-moderation.js'
 import { showModeration } from './moderation/show-moderation.js'
@@ -37,6 +39,8 @@ export function jobHandlers(app: App): JobHandlers {
     matchAlerts: (payload) => matchAlerts(app, payload),
     tellFavourites: () => tellFavourites(app),
     requeueMatching: () => requeueMatching(app),
+    sendBroadcast: (payload) => sendBroadcast(app, payload),
+    resumeBroadcasts: () => resumeBroadcasts(app),
     settlePayment: (payload) => settlePayment(app, payload),
     settleRefunds: (payload) => settleRefunds(app, payload),
     notifyUser: (payload) => notifyUser(app, payload),

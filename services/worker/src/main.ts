@@ -31,6 +31,9 @@ import { jobHandlers } from './handlers.js'
 import { createRateBudget } from './posts/rate-budget.js'
 import { createModelOutage } from './reading/model-outage.js'
 
+/** Of the 30 messages a second that Telegram allows a bot (core.telegram.org/bots/faq#my-bot-is-hitting-limits-how-do-i-avoid-this). */
+const broadcastsPerSecond = 20
+
 const { env, log } = bootSettings('worker', { ...serviceEnv, ...phoneEnv, ...botApiEnv, ...mediaEnv, ...openAiEnv, ...yooKassaEnv, ...sheetsEnv })
 
 await runService(log, async (service) => {
@@ -79,6 +82,7 @@ await runService(log, async (service) => {
       timeoutMs: 30_000,
     }),
     channelBudget: createRateBudget(jobsRedis, { key: `channel:${env.NEWS_CHANNEL_ID}`, amount: env.NEWS_CHANNEL_MESSAGES_PER_MINUTE, periodMs: 60_000 }),
+    broadcastBudget: createRateBudget(jobsRedis, { key: 'broadcasts', amount: broadcastsPerSecond, periodMs: 1_000 }),
     now: () => new Date(),
   }
   const consumers = startConsumers({ redis, db, log, alerts, handlers: jobHandlers(app), failureOf })

@@ -6,7 +6,7 @@ const chat = { id: 700_000_001, type: 'private' }
 const person = { telegramId: 700_000_001n, username: null, firstName: 'Анна', languageCode: 'ru' }
 
 test('texts, presses and inline queries are read in our words, NULs left out', () => {
-  expect(parseUpdate({ update_id: 1, message: { message_id: 5, date: 1, chat, from, text: '/start\u0000 x' } })).toEqual({ kind: 'text', from: person, chatId: 700_000_001n, messageId: 5, text: '/start x' })
+  expect(parseUpdate({ update_id: 1, message: { message_id: 5, date: 1, chat, from, text: '/start\u0000 x' } })).toEqual({ kind: 'text', from: person, chatId: 700_000_001n, messageId: 5, text: '/start x', html: '/start x' })
   expect(parseUpdate({ update_id: 2, callback_query: { id: '9', from, chat_instance: '1', data: 'buy:monthly' } })).toEqual({ kind: 'callback', from: person, callbackId: '9', chatId: null, messageId: null, data: 'buy:monthly' })
   expect(parseUpdate({ update_id: 3, inline_query: { id: '7', from, query: 'camry', offset: '' } })).toEqual({ kind: 'inline', from: person, queryId: '7', query: 'camry', offset: '' })
 })
@@ -15,9 +15,9 @@ test('a photo, an album with words and a voice message are texts; what Telegram 
   const sent = { message_id: 5, date: 1, chat, from }
   const text = (given: object): unknown => parseUpdate({ update_id: 1, message: { ...sent, ...given } })
   const read = { kind: 'text', from: person, chatId: 700_000_001n, messageId: 5 }
-  expect(text({ photo: [{}], caption: 'BMW X5' })).toEqual({ ...read, text: 'BMW X5' })
-  expect(text({ voice: {} })).toEqual({ ...read, text: '' })
-  expect(text({ photo: [{}], media_group_id: '1', caption: 'BMW' })).toEqual({ ...read, text: 'BMW' })
+  expect(text({ photo: [{}], caption: 'BMW X5' })).toEqual({ ...read, text: 'BMW X5', html: 'BMW X5' })
+  expect(text({ voice: {} })).toEqual({ ...read, text: '', html: '' })
+  expect(text({ photo: [{}], media_group_id: '1', caption: 'BMW' })).toEqual({ ...read, text: 'BMW', html: 'BMW' })
   for (const given of [{ photo: [{}], media_group_id: '1' }, { pinned_message: {} }, { photo: null }, { photo: 'x' }]) expect(text(given)).toBeNull()
 })
 

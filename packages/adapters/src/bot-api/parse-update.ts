@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { entitiesToHtml, textEntity } from './entities-to-html.js'
 import type { BotUpdate, Button, Keyboard, Person } from './types.js'
 
 export const wantedUpdates = ['message', 'callback_query', 'my_chat_member', 'inline_query', 'pre_checkout_query'] as const
@@ -9,14 +10,15 @@ const telegramId = z.int().transform((id) => BigInt(id))
 const user = z.object({ id: telegramId.pipe(z.bigint().positive()), is_bot: z.boolean(), first_name: words.optional(), username: words.optional(), language_code: words.optional() })
 const chat = z.object({ id: telegramId, type: z.string() })
 
-const message = z.object({ message_id: z.int(), chat, from: user, text: words })
+const entities = z.array(textEntity).catch([]).default([])
+const message = z.object({ message_id: z.int(), chat, from: user, text: words, entities })
 const thing = z.unknown().refine((value) => typeof value === 'object' && value !== null)
 const things = ['photo', 'video', 'animation', 'document', 'audio', 'voice', 'video_note', 'sticker', 'contact', 'location', 'venue', 'poll', 'story'] as const
 /** What a person may send besides text; not what Telegram itself writes into a chat. */
 const withThing = z
   .looseObject({ message_id: z.int(), chat, from: user, caption: words.optional(), media_group_id: z.string().optional() })
   .refine((sent) => things.some((name) => thing.safeParse(sent[name]).success))
-  .transform(({ caption, ...sent }) => ({ ...sent, text: caption ?? '' }))
+  .transform(({ caption, ...sent }) => ({ ...sent, text: caption ?? '', entities: [] }))
 const button = z.union([
   z.object({ text: z.string(), callback_data: z.string() }).transform(({ text, callback_data: data }): Button => ({ text, data })),
   z.object({ text: z.string(), url: z.string() }),
@@ -77,9 +79,9 @@ export function parseUpdate(raw: unknown): BotUpdate | null {
   return member.status === 'member' ? { kind: 'unblocked', from: personOf(from) } : null
 }
 
-function textOf({ chat: place, from, message_id: messageId, text }: z.output<typeof message>): BotUpdate | null {
+function textOf({ chat: place, from, message_id: messageId, text, entities: marks }: z.output<typeof message>): BotUpdate | null {
   if (place.type !== 'private' || from.is_bot) return null
-  return { kind: 'text', from: personOf(from), chatId: place.id, messageId, text }
+  return { kind: 'text', from: personOf(from), chatId: place.id, messageId, text, html: entitiesToHtml(text, marks) }
 }
 
 /** A renewal is recurring without being the first. */

@@ -13,7 +13,8 @@ export type Person = { telegramId: bigint; username: string | null; firstName: s
 /** What a person did, in our words; what we have no use for is not passed on. */
 export type BotUpdate =
   /** A photo, a voice message and the like count as their caption, '' without one. */
-  | { kind: 'text'; from: Person; chatId: bigint; messageId: number; text: string }
+  /** `html`: the same words with their marks. */
+  | { kind: 'text'; from: Person; chatId: bigint; messageId: number; text: string; html: string }
   /** `keyboard`: the buttons now under the message with the pressed one, as far as we make such. */
   | { kind: 'callback'; from: Person; callbackId: string; chatId: bigint | null; messageId: number | null; data: string; keyboard?: Keyboard }
   /** `offset` is what the last answer named as its next, '' at first. */

@@ -1,6 +1,7 @@
 import type { Database } from '@cars-bot/platform'
 import { startSystem, type System, type SystemOptions } from '../system/start-system.js'
 import { withServers, type Servers } from '../system/with-servers.js'
+import { isEachAtMostOnce, killBroadcast } from '../whole/broadcast-kills.js'
 import { isExact, monitorDrill, type DrillFigures, type DrillOptions } from '../whole/monitor-drill.js'
 import { isTruthful, lyingModel } from '../whole/lying-model.js'
 import { isEachTold, tellCars } from '../whole/told-cars.js'
@@ -32,6 +33,15 @@ const proofs: Record<string, Proof> = {
         const options = { posts: 200, kills: 100, seed: Number(process.env['SEED'] ?? Date.now() % 1e9) }
         const figures = await killWorker(system, db, options)
         return { figures: { seed: options.seed, ...figures }, holds: isEachOnce(figures, options) }
+      }),
+  },
+  broadcast: {
+    says: 'the worker killed 10 times while an admin writes to 2,000 of 4,000 people: each of them once, nobody else, at most 30 messages a second',
+    run: () =>
+      withSystem({ overrides: { ADMIN_USER_IDS: '609000001' } }, async (system, db) => {
+        const options = { people: 2_000, kills: 10, adminId: 609_000_001, seed: Number(process.env['SEED'] ?? Date.now() % 1e9) }
+        const figures = await killBroadcast(system, db, options)
+        return { figures: { seed: options.seed, ...figures }, holds: isEachAtMostOnce(figures) }
       }),
   },
   'lying-model': {

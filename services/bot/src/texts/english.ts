@@ -1,11 +1,13 @@
 import { escapeHtml, formatMoscowDateTime, formatMoscowTime, formatRubles } from '@cars-bot/domain'
 import { alertsEnglish } from './alerts-english.js'
+import { broadcastEnglish } from './broadcast-english.js'
 import { moneyEnglish } from './money-english.js'
 import type { Texts } from './texts.js'
 
 /** Every text of the bot in English, as Telegram HTML; values are escaped here. */
 export const english: Texts = {
   ...moneyEnglish,
+  ...broadcastEnglish,
   ...alertsEnglish,
   commands: [
     { command: 'start', description: 'About the bot' },
@@ -23,6 +25,7 @@ export const english: Texts = {
   ],
   adminCommands: [
     { command: 'moderation', description: 'Ads that wait for a decision' },
+    { command: 'broadcast', description: 'Broadcast' },
     { command: 'openings', description: 'Who opened how many contacts' },
     { command: 'gift', description: 'Give days of subscription' },
     { command: 'refund', description: 'Give money back' },

@@ -1,6 +1,7 @@
 import type { Command } from '@cars-bot/adapters/bot-api'
 import { escapeHtml, formatMoscowDateTime, formatMoscowTime, formatRubles, plural } from '@cars-bot/domain'
 import { alertsRussian } from './alerts-russian.js'
+import { broadcastRussian } from './broadcast-russian.js'
 import { moneyRussian } from './money-russian.js'
 
 const commands: readonly Command[] = [
@@ -21,6 +22,7 @@ const commands: readonly Command[] = [
 /** What admins see besides. */
 const adminCommands: readonly Command[] = [
   { command: 'moderation', description: 'Объявления на проверке' },
+  { command: 'broadcast', description: 'Рассылка' },
   { command: 'openings', description: 'Кто сколько контактов открыл' },
   { command: 'gift', description: 'Подарить дни подписки' },
   { command: 'refund', description: 'Вернуть деньги' },
@@ -30,6 +32,7 @@ const adminCommands: readonly Command[] = [
 /** Every text of the bot in Russian, as Telegram HTML; values are escaped here. */
 export const russian = {
   ...moneyRussian,
+  ...broadcastRussian,
   ...alertsRussian,
   commands,
   adminCommands,

@@ -1,4 +1,5 @@
 import type { Language } from '@cars-bot/domain'
+import type { broadcastRussian } from './broadcast-russian.js'
 import { english } from './english.js'
 import type { alertsRussian } from './alerts-russian.js'
 import type { moneyRussian } from './money-russian.js'
@@ -20,6 +21,9 @@ export type AlertsTexts = { readonly [Key in keyof typeof alertsRussian]: AnyWor
 
 /** The part of them that is about money. */
 export type MoneyTexts = { readonly [Key in keyof typeof moneyRussian]: AnyWords<(typeof moneyRussian)[Key]> }
+
+/** The part of them that is about broadcasts. */
+export type BroadcastTexts = { readonly [Key in keyof typeof broadcastRussian]: AnyWords<(typeof broadcastRussian)[Key]> }
 
 /** Every text by language. */
 export const textsOf: Readonly<Record<Language, Texts>> = { ru: russian, en: english }

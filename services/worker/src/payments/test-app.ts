@@ -46,6 +46,7 @@ export async function testApp(): Promise<TestApp> {
     mediaRetentionDays: 30,
     sheets: onlyWith('Sheets', {}),
     channelBudget: onlyWith('channel budget', {}),
+    broadcastBudget: { take: async () => Promise.resolve({ ok: true } as const) },
     now: () => clock.now,
     sent,
     failures,

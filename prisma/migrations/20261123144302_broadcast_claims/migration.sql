@@ -1,0 +1,2 @@
+-- AlterTable
+ALTER TABLE "BroadcastRecipient" ADD COLUMN     "claimedAt" TIMESTAMPTZ(3);
