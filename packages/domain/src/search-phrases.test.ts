@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest'
 import { describeSearch, parseSearch } from './search.js'
 
+const now = new Date('2026-12-01T09:00:00Z')
+
 test.each([
   ['BMW до 1,5 млн от 2015', 'BMW · до 1 500 000 ₽ · от 2015 г.'],
   ['camry 2018-2020 автомат москва до 2 млн', 'Toyota Camry · до 2 000 000 ₽ · от 2018 до 2020 г. · автомат · Москва'],
@@ -183,11 +185,17 @@ test.each([
   ['мазда 3 2018-20', 'Mazda 3 · от 2018 до 2020 г.'],
   ['газ 3110', 'GAZ 3110'],
   ['гелендваген дизель', 'Mercedes-Benz G-Class · «дизел»'],
+  ['не старше 10 лет до миллиона', 'до 1 000 000 ₽ · от 2016 г.'],
+  ['камри до 5 лет', 'Toyota Camry · от 2021 г.'],
+  ['камри не старше 3 лет до 3 млн', 'Toyota Camry · до 3 000 000 ₽ · от 2023 г.'],
+  ['камри старше 15 лет', 'Toyota Camry · до 2011 г.'],
+  ['camry not older than 5 years', 'Toyota Camry · от 2021 г.'],
+  ['камри до 15 года', 'Toyota Camry · до 2015 г.'],
   ['toyota hybrid', 'Toyota · «гибрид»'],
 ])('«%s» is a search for %s', (text, meant) => {
-  expect(describeSearch(parseSearch(text), 'ru').replaceAll('\u00a0', ' ')).toBe(meant)
+  expect(describeSearch(parseSearch(text, now), 'ru').replaceAll('\u00a0', ' ')).toBe(meant)
 })
 
 test.each(['подскажите как оплатить подписку', 'почему не работает', 'когда появятся новые машины', 'спасибо большое', 'привет, как дела', 'оплатил 299 рублей вчера в 14:00', 'верните деньги 299', 'номер не работает', 'хочу продать машину'])('«%s» names no car, price or city', (text) => {
-  expect({ ...parseSearch(text), words: [] }).toEqual(parseSearch(''))
+  expect({ ...parseSearch(text, now), words: [] }).toEqual(parseSearch('', now))
 })

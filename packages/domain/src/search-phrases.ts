@@ -43,10 +43,21 @@ const rewrites: readonly Rewrite[] = [
   [/(?<![а-я])(?:один|одни|1|первый|единственный) (?:хозяин[а-я]*|владел[а-я]+|руки)(?![а-я])/g, ' '],
 ]
 
-/** A search as people type it, in lower case, in words that the rules for ads understand: «полутора миллионов», «2016+», «солик», «500-700». */
-export function plainPhrases(text: string): string {
-  const plain = rewrites.reduce((rest, [pattern, by]) => (typeof by === 'string' ? rest.replace(pattern, by) : rest.replace(pattern, (...found: unknown[]) => by(...found.map(String)))), text)
+/** A search as people type it, in lower case, in words that the rules for ads understand: «полутора миллионов», «2016+», «солик», «500-700», «не старше 5 лет». */
+export function plainPhrases(text: string, now: Date): string {
+  const plain = [...agesFrom(now), ...rewrites].reduce((rest, [pattern, by]) => (typeof by === 'string' ? rest.replace(pattern, by) : rest.replace(pattern, (...found: unknown[]) => by(...found.map(String)))), text)
   return plain.replace(/ {2,}/g, ' ').trim()
+}
+
+/** The age of a car is told in years, its listing names the year it was built. */
+function agesFrom(now: Date): Rewrite[] {
+  const year = (age: string | undefined): number => now.getUTCFullYear() - Number(age)
+  const years = '(\\d{1,2}(?= ?лет)|[1-4](?= ?год)) ?(?:лет|года?)(?![а-я])'
+  return [
+    [new RegExp(`(?<![а-я])(?:не старше|не старее|моложе|младше|до|возраст(?:ом)? до) ${years}`, 'g'), (_all, age) => `от ${year(age)}`],
+    [new RegExp(`(?<![а-я])(?<!не )(?:старше|старее) ${years}`, 'g'), (_all, age) => `до ${year(age)}`],
+    [/(?<![a-z])(?:not older than|younger than|under|up to) (\d{1,2}) years?(?: old)?(?![a-z])/g, (_all, age) => `от ${year(age)}`],
+  ]
 }
 
 function wordOf(names: Readonly<Record<string, string>>): RegExp {

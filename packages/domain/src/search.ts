@@ -31,11 +31,11 @@ const fillers = new Set(
 type Place = { start: number; end: number }
 type Named = { brand: (Place & { value: string }) | null; model: (Place & { value: string }) | null }
 
-/** Reads «BMW X5 до 1,5 млн от 2015 автомат Москва» by the rules that read the ads. Never throws; what is not understood becomes a word to be found. */
-export function parseSearch(source: string): Search {
+/** Reads «BMW X5 до 1,5 млн от 2015 автомат Москва» by the rules that read the ads. Never throws; what is not understood becomes a word to be found. An age is counted back from `now`. */
+export function parseSearch(source: string, now: Date): Search {
   const typed = prepareText(source.slice(0, longestText).replace(/\s+/g, ' ').trim()).text
   const stems = [...typed.matchAll(/«(\p{L}{3,40})»/gu)].flatMap(([, stem]) => (stem ? [stem] : []))
-  const text = plainPhrases(typed.replace(/«\p{L}{3,40}»/gu, ' '))
+  const text = plainPhrases(typed.replace(/«\p{L}{3,40}»/gu, ' '), now)
   const car = namedCar(text)
   const plain = [car.model, car.brand].reduce((rest, named) => (named ? blanked(rest, named) : rest), text)
   const quantities = quantitiesOf(plain)

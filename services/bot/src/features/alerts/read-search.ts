@@ -11,9 +11,9 @@ export function alertSearchText(alertId: string): string {
 }
 
 /** The search a text stands for: that of an alert to the letter, or what was typed. That of an alert deleted meanwhile is empty. */
-export async function readSearch(app: Pick<App, 'db'>, text: string): Promise<Search> {
+export async function readSearch(app: Pick<App, 'db' | 'now'>, text: string): Promise<Search> {
   const named = alertSearch.decode(text)
-  if (named === null) return parseSearch(text)
+  if (named === null) return parseSearch(text, app.now())
   const alert = await app.db.alert.findUnique({ where: { id: named.value } })
-  return alert ? searchOf(alert) : parseSearch('')
+  return alert ? searchOf(alert) : parseSearch('', app.now())
 }

@@ -18,7 +18,7 @@ type Asked = { queryId: string; query: string; offset: string; language: Languag
 export async function answerInline(app: App, { queryId, query, offset, language }: Asked): Promise<void> {
   const skip = /^\d{1,4}$/.test(offset) ? Math.min(Number(offset), furthestOffset) : 0
   const posts = await app.db.post.findMany({
-    where: listingsFor(parseSearch(query), app.now()),
+    where: listingsFor(parseSearch(query, app.now()), app.now()),
     orderBy: [...newestFirst],
     skip,
     take: resultsPerPage + 1,

@@ -36,7 +36,7 @@ export const searchFeature: Feature = {
     search: async (app, visit, argument) => (argument === '' ? showSearchHelp(app, visit) : startSearch(app, visit, argument)),
   },
   callbacks: [onCallback(searchPage, turnPage)],
-  text: async (app, visit, text) => (speaksOfACar(text) ? startSearch(app, visit, text) : null),
+  text: async (app, visit, text) => (speaksOfACar(text, app.now()) ? startSearch(app, visit, text) : null),
 }
 
 /** How to search, here and in any other chat. */
@@ -50,8 +50,8 @@ export function searchMark(text: string): string {
 }
 
 /** Mere words may be anything; with /search before them they are looked for too. */
-function speaksOfACar(text: string): boolean {
-  return !text.trim().startsWith('/') && !isEmptySearch({ ...parseSearch(text), words: [] })
+function speaksOfACar(text: string, now: Date): boolean {
+  return !text.trim().startsWith('/') && !isEmptySearch({ ...parseSearch(text, now), words: [] })
 }
 
 /** Shows what fits a search typed in words, and remembers it for the buttons below. */
