@@ -18,6 +18,8 @@ export type FuzzFigures = Observed & {
   faults: string[]
   /** Messages that Telegram's stand-in refused for good, by its words. */
   refusals: Record<string, number>
+  /** What only an admin or a payment may change stayed as it was. */
+  isUnchanged: boolean
   isRunning: boolean
   subscriberIsServedAfterwards: boolean
   /** What of the bot's features the updates got to, and what not. */
@@ -41,6 +43,7 @@ export async function fuzzBot(servers: Servers, { updates, seed }: { updates: nu
   })
   const { observed, stop } = observeCalls(bot.sandbox, world)
   try {
+    const before = await guarded(servers.db)
     for (const id of [...world.strangers, ...world.subscribers]) bot.addPerson(id)
     const random = seededRandom(seed)
     for (let sent = 0; sent < updates; sent += batch) {
@@ -51,7 +54,8 @@ export async function fuzzBot(servers: Servers, { updates, seed }: { updates: nu
     const subscriberIsServedAfterwards = await isServed(bot, world)
     const isRunning = bot.child.isRunning()
     await bot.child.kill('SIGTERM')
-    return { ...figures, ...observed, isRunning, subscriberIsServedAfterwards, features: await functionsReached(coverage, '/services/bot/dist/features/') }
+    const isUnchanged = (await guarded(servers.db)) === before
+    return { ...figures, ...observed, isUnchanged, isRunning, subscriberIsServedAfterwards, features: await functionsReached(coverage, '/services/bot/dist/features/') }
   } finally {
     stop()
     await bot.close()
@@ -59,9 +63,21 @@ export async function fuzzBot(servers: Servers, { updates, seed }: { updates: nu
   }
 }
 
-export function isTight({ leaks, loggedContacts, faults, refusals, isRunning, subscriberIsServedAfterwards, answers, updates }: FuzzFigures): boolean {
+export function isTight({ leaks, loggedContacts, faults, refusals, isUnchanged, isRunning, subscriberIsServedAfterwards, answers, updates }: FuzzFigures): boolean {
   const isValid = Object.keys(refusals).every((words) => !/parse|long|invalid|empty/i.test(words))
-  return leaks === 0 && loggedContacts === 0 && faults.length === 0 && isValid && isRunning && subscriberIsServedAfterwards && answers > updates / 4
+  return leaks === 0 && loggedContacts === 0 && faults.length === 0 && isValid && isUnchanged && isRunning && subscriberIsServedAfterwards && answers > updates / 4
+}
+
+async function guarded(db: Database): Promise<string> {
+  const [posts, ...counts] = await Promise.all([
+    db.post.groupBy({ by: ['status'], _count: true, orderBy: { status: 'asc' } }),
+    db.subscription.count(),
+    db.promoCode.count(),
+    db.broadcast.count(),
+    db.refund.count(),
+    db.payment.count({ where: { status: 'SUCCEEDED' } }),
+  ])
+  return JSON.stringify([posts, counts])
 }
 
 /** A subscriber who did nothing so far asks for a contact and gets it. */

@@ -16,11 +16,11 @@ export type FuzzWorld = {
   seenData: Map<number, string[]>
 }
 
-const commands = ['start', 'help', 'subscription', 'alerts', 'favorites', 'history', 'search', 'lang', 'paysupport', 'terms', 'openings', 'contact', 'promo', 'invite', 'gift', 'refund', 'newpromo', 'nosuch', 'START', '']
+const commands = ['start', 'help', 'subscription', 'alerts', 'favorites', 'history', 'search', 'lang', 'paysupport', 'terms', 'openings', 'contact', 'promo', 'invite', 'gift', 'refund', 'newpromo', 'moderation', 'broadcast', 'nosuch', 'START', '']
 const screens = ['start', 'search', 'alerts', 'favorites', 'history', 'subscription', 'lang', 'help']
 const listingActions = ['contact', 'contact', 'contact', 'card', 'save', 'unsave', 'complain', 'sold', 'get_contacts']
-const rowActions = ['alert', 'alert-pause', 'alert-delete', 'alert-find', 'alert-model', 'alert-city', 'alert-from', 'alert-price', 'alert-year', 'alert-km', 'alert-gear', 'check', 'cancel']
-const plainData = ['trial', 'close', 'alert-new', 'alerts:pause', 'alerts:off', 'alerts:on', 'lang:en', 'lang:ru', 'buy:monthly', 'buy:yearly', 'buy:free', 'alert-make:BMW', 'favorites:0', 'history:0', 'history:99999', 'find:0:00000000', 'keep:00000000', 'renewal:on', 'renewal:off']
+const rowActions = ['alert', 'alert-pause', 'alert-delete', 'alert-find', 'alert-model', 'alert-city', 'alert-from', 'alert-price', 'alert-year', 'alert-km', 'alert-gear', 'check', 'cancel', 'approve', 'refuse', 'broadcast-send', 'broadcast-edit', 'broadcast-no', 'broadcast-stop']
+const plainData = ['trial', 'close', 'alert-new', 'alerts:pause', 'alerts:off', 'alerts:on', 'lang:en', 'lang:ru', 'buy:monthly', 'buy:yearly', 'buy:free', 'alert-make:BMW', 'favorites:0', 'history:0', 'history:99999', 'find:0:00000000', 'keep:00000000', 'renewal:on', 'renewal:off', 'broadcast-to:ALL', 'broadcast-in:ALL:any']
 /** Beginnings of contacts, never a whole one: what comes back whole was not typed. */
 const words = ['BMW', 'x5', 'до 3 млн', 'от 2015', 'fuzz_seller', '7900555', '+7 900 555', '%', '_', "' OR 1=1 --", '\u0000', '💥', '\ud800', '<b>', '{"a":1}', '__proto__', 'constructor', '../..', '9'.repeat(60), 'ъ'.repeat(300), '@fuzz_seller']
 const offsets = ['', '0', '20', '-1', '1e9', 'x', '99999999999']
