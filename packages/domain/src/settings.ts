@@ -159,7 +159,7 @@ export const defaultSettings: Settings = {
   maxPriceKopecks: 50_000_000_00,
   requiredFields: ['brand'],
   reviewedAds: 'doubtful',
-  trustAfter: 10,
+  trustAfter: 0,
   monthlyPriceKopecks: 299_00,
   monthlyDays: 30,
   yearlyPriceKopecks: 2_990_00,

@@ -26,16 +26,22 @@ const kindNames: Record<PostKind, string> = {
   other: 'не объявление о продаже',
 }
 
-/** What becomes of a post. Reasons are Russian sentences for the owner. `disagreements` are fields that rules and model read differently. */
+/** The confidence of a reading that rules and model dispute is at most this. */
+const evenChance = 0.5
+
+/**
+ * What becomes of a post. Reasons are Russian sentences for the owner. `disagreements` are fields that rules and model read differently. From a trusted channel what is
+ * more likely a sale than not is believed to be one; whatever else speaks against it counts as ever.
+ */
 export function decideVerdict(
-  post: { class: PostClass; kind: PostKind; confidence: number; facts: CarFacts; text: string; disagreements?: string[] },
+  post: { class: PostClass; kind: PostKind; confidence: number; facts: CarFacts; text: string; disagreements?: string[]; isTrusted?: boolean },
   settings: VerdictSettings,
 ): Verdict {
   const { facts } = post
   const excluded = settings.excludedWords.find((phrase) => mentionsPhrase(post.text, phrase))
   if (excluded !== undefined) return { status: 'REJECTED', reason: `В тексте есть исключающее слово «${excluded}»` }
   const isSale = post.class === 'SELLING' && post.kind === 'car-sale'
-  if (post.confidence < settings.minConfidence) {
+  if (post.confidence < settings.minConfidence && !(isSale && post.isTrusted && post.confidence > evenChance)) {
     return { status: 'MODERATION', reason: `Неясно, объявление ли это: уверенность ${percent(post.confidence)}, порог ${percent(settings.minConfidence)}` }
   }
   if (!isSale) return { status: 'REJECTED', reason: `Не продажа одной машины: ${kindNames[post.kind === 'car-sale' ? 'other' : post.kind]}` }
@@ -56,14 +62,16 @@ export function decideVerdict(
 /** What stands as the reason of a post that a person turned down: no edit revives it. */
 export const refusedByOwnerText = 'отклонено владельцем'
 
-/**
- * Why a person is to see an ad that is fine by itself, null: nobody has to. Where the owner wants to see all ads, a channel whose last `trustAfter` ads were all
- * approved is trusted; 0 trusts none.
- */
-export function reviewReason({ reviewedAds, trustAfter }: Pick<Settings, 'reviewedAds' | 'trustAfter'>, { approvedInRow }: { approvedInRow: number }): string | null {
-  if (reviewedAds === 'doubtful') return null
-  if (trustAfter === 0) return 'Проверяются все объявления'
-  return approvedInRow >= trustAfter ? null : `Проверяются все объявления; этот канал одобрен подряд раз: ${approvedInRow} из ${trustAfter}`
+/** A channel whose last `trustAfter` ads that a person decided on were all approved; 0 trusts none. */
+export function isTrustedChannel({ trustAfter }: Pick<Settings, 'trustAfter'>, { approvedInRow }: { approvedInRow: number }): boolean {
+  return trustAfter > 0 && approvedInRow >= trustAfter
+}
+
+/** Why a person is to see an ad that is fine by itself, null: nobody has to. Where the owner wants to see all ads, those of trusted channels are let through. */
+export function reviewReason(settings: Pick<Settings, 'reviewedAds' | 'trustAfter'>, channel: { approvedInRow: number }): string | null {
+  if (settings.reviewedAds === 'doubtful' || isTrustedChannel(settings, channel)) return null
+  if (settings.trustAfter === 0) return 'Проверяются все объявления'
+  return `Проверяются все объявления; этот канал одобрен подряд раз: ${channel.approvedInRow} из ${settings.trustAfter}`
 }
 
 function percent(share: number): string {

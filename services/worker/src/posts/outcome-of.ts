@@ -1,4 +1,4 @@
-import { decideVerdict, hasContacts, reviewReason, saysSold, type SellerContacts, type Settings } from '@cars-bot/domain'
+import { decideVerdict, hasContacts, isTrustedChannel, reviewReason, saysSold, type SellerContacts, type Settings } from '@cars-bot/domain'
 import type { ChannelModel, PostModel } from '@cars-bot/platform'
 import type { AdReading } from './read-ad.js'
 import { noContactText, soldText } from './texts.js'
@@ -10,7 +10,7 @@ export type Outcome = { status: 'READY' | 'MODERATION' | 'REJECTED'; reason: str
 export function outcomeOf(given: { post: PostWithChannel; reading: AdReading; contacts: SellerContacts; settings: Settings }): Outcome {
   const { post, reading, contacts, settings } = given
   if (saysSold(post.text)) return { status: 'REJECTED', reason: soldText }
-  const verdict = decideVerdict({ ...reading, text: post.text }, settings)
+  const verdict = decideVerdict({ ...reading, text: post.text, isTrusted: isTrustedChannel(settings, post.channel) }, settings)
   if (verdict.status !== 'READY') return verdict
   const isReachable = hasContacts(contacts) || post.channel.phoneHash !== null || post.channel.sellerTelegramUsername !== null
   if (!isReachable && post.channel.username === null) return { status: 'MODERATION', reason: noContactText }
