@@ -2,13 +2,13 @@ import type { Database } from './database.js'
 import type { Jobs } from './jobs/producer.js'
 import type { Log } from './log.js'
 
-export type PostDecision = { postId: string; decision: 'approve' | 'refuse'; refusalReason: string; now: Date }
+export type PostDecision = { postId: string; decision: 'approve' | 'refuse'; refusalReason: string; now: Date; chatId?: bigint }
 
 /**
  * A person's decision on a post that waits for one, wherever it was made: in the sheet or by a button. Of several at once the first holds; false: nothing waited any more.
- * Counts how many ads of the channel were approved in a row. What could not be enqueued is caught up by the sweeps.
+ * `chatId` is the admin's private chat where it was made; its card says so. Counts how many ads of the channel were approved in a row. What could not be enqueued is caught up by the sweeps.
  */
-export async function decidePost({ db, jobs, log }: { db: Database; jobs: Pick<Jobs, 'enqueue'>; log: Log }, { postId, decision, refusalReason, now }: PostDecision): Promise<boolean> {
+export async function decidePost({ db, jobs, log }: { db: Database; jobs: Pick<Jobs, 'enqueue'>; log: Log }, { postId, decision, refusalReason, now, chatId }: PostDecision): Promise<boolean> {
   const isApproved = decision === 'approve'
   const decided = await db.$transaction(async (tx) => {
     const [post] = await tx.post.updateManyAndReturn({
@@ -18,6 +18,8 @@ export async function decidePost({ db, jobs, log }: { db: Database; jobs: Pick<J
     })
     if (!post) return false
     await tx.channel.update({ where: { id: post.channelId }, data: { approvedInRow: isApproved ? { increment: 1 } : 0 } })
+    await tx.moderationCard.updateMany({ where: { postId, isDecider: true }, data: { isDecider: false } })
+    if (chatId !== undefined) await tx.moderationCard.updateMany({ where: { postId, chatId }, data: { isDecider: true } })
     return true
   })
   if (!decided) return false

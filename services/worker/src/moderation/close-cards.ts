@@ -6,11 +6,13 @@ import { decidedText } from './texts.js'
 
 /** Every card of a decided post says what became of it and has no buttons; those not sent yet never are. The next ones may come. */
 export async function closeCards(app: App, post: ModeratedPost): Promise<void> {
-  const cards = await app.db.moderationCard.findMany({ where: { postId: post.id, status: { in: ['PENDING', 'SENT', 'FAILED'] } } })
-  if (cards.length === 0) return
-  const words = `${cardHtml({ ...post, statusReason: null })}\n\n${decidedText(post.status, post.statusReason)}`
-  for (const card of cards) {
-    if (card.status === 'SENT') await closeCard(app, card, words)
+  const cards = await app.db.moderationCard.findMany({ where: { postId: post.id } })
+  const open = cards.filter(({ status }) => status === 'PENDING' || status === 'SENT' || status === 'FAILED')
+  if (open.length === 0) return
+  const isByButton = cards.some(({ isDecider }) => isDecider)
+  for (const card of open) {
+    const by = card.isDecider ? 'you' : isByButton ? 'other-admin' : null
+    if (card.status === 'SENT') await closeCard(app, card, `${cardHtml({ ...post, statusReason: null })}\n\n${decidedText(post, by)}`)
     await app.db.moderationCard.updateMany({ where: { postId: card.postId, chatId: card.chatId, status: card.status }, data: { status: 'WITHDRAWN' } })
   }
   await app.jobs.enqueue('requeueModeration', {}, { dedupeKey: 'requeueModeration' })

@@ -48,8 +48,8 @@ async function aWaitingPost(given: { photos?: number } = {}): Promise<PostModel>
   return aReadyPost(app, { photos: given.photos ?? 0, post: { status: 'MODERATION', statusReason: 'Неясно, объявление ли это' } })
 }
 
-function decide(post: { id: string }, decision: 'approve' | 'refuse'): Promise<boolean> {
-  return decidePost(app, { postId: post.id, decision, refusalReason: refusedByOwnerText, now: app.now() })
+function decide(post: { id: string }, decision: 'approve' | 'refuse', chatId?: bigint): Promise<boolean> {
+  return decidePost(app, { postId: post.id, decision, refusalReason: refusedByOwnerText, now: app.now(), ...(chatId === undefined ? {} : { chatId }) })
 }
 
 test('every admin sees the listing as it will come out, why a person is asked, and two buttons; asked again nothing comes twice', async () => {
@@ -87,6 +87,23 @@ test('a decision by one closes the cards of all with what was decided and no but
   await showModeration(app, { postId: refused.id })
   expect(messages(admins[0]).at(-1)?.text).toContain('⛔️ Отклонено владельцем')
   expect((await stored(app, refused)).status).toBe('REJECTED')
+})
+
+test('each card says who decided: its reader, another admin, or the owner in the sheet', async () => {
+  const last = (): (string | undefined)[] => admins.map((id) => messages(id).at(-1)?.text.split('\n').at(-1))
+  const [approved, refused, inSheet] = [await aWaitingPost(), await aWaitingPost(), await aWaitingPost()]
+  await showModeration(app, { postId: approved.id })
+  await decide(approved, 'approve', admins[1])
+  await showModeration(app, { postId: approved.id })
+  expect(last()).toEqual(['✅ Одобрено другим администратором', '✅ Вы одобрили'])
+  await showModeration(app, { postId: refused.id })
+  await decide(refused, 'refuse', admins[0])
+  await showModeration(app, { postId: refused.id })
+  expect(last()).toEqual(['⛔️ Вы отклонили', '⛔️ Отклонено другим администратором'])
+  await showModeration(app, { postId: inSheet.id })
+  await decide(inSheet, 'refuse')
+  await showModeration(app, { postId: inSheet.id })
+  expect(last()).toEqual(['⛔️ Отклонено владельцем', '⛔️ Отклонено владельцем'])
 })
 
 test('an ad that changed at the source while it waits gets a new card, the old one says so', async () => {

@@ -33,7 +33,7 @@ async function claim(app: App, post: ModeratedPost, chatId: bigint): Promise<boo
     await app.db.moderationCard.createMany({ data: { ...key, revision: post.readRevision }, skipDuplicates: true })
   } else if (known.status === 'WITHDRAWN' || (known.status === 'SENT' && known.revision < post.readRevision)) {
     if (known.status === 'SENT') await closeCard(app, known, changedText)
-    await app.db.moderationCard.updateMany({ where: { ...key, status: known.status, revision: known.revision }, data: { status: 'PENDING', messageIds: [], revision: post.readRevision } })
+    await app.db.moderationCard.updateMany({ where: { ...key, status: known.status, revision: known.revision }, data: { status: 'PENDING', messageIds: [], revision: post.readRevision, isDecider: false } })
   }
   const claimed = await app.db.moderationCard.updateMany({ where: { ...key, status: 'PENDING' }, data: { status: 'SENDING', updatedAt: app.now() } })
   return claimed.count > 0

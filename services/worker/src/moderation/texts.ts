@@ -1,5 +1,5 @@
-import { escapeHtml } from '@cars-bot/domain'
-import type { PostStatus } from '@cars-bot/platform'
+import { escapeHtml, refusedByOwnerText } from '@cars-bot/domain'
+import type { PostModel } from '@cars-bot/platform'
 
 export const approveButton = '✅ Опубликовать'
 export const refuseButton = '⛔️ Отклонить'
@@ -15,15 +15,18 @@ export function cardText({ car, reason, source, sourceUrl }: CardSubject): strin
   return lines.filter((line) => line !== '').join('\n')
 }
 
+/** Who pressed a button: the reader of the card or another admin; null: it was decided elsewhere. */
+export type DecidedBy = 'you' | 'other-admin' | null
+
 /** What became of the post, for the card that asked about it. */
-export function decidedText(status: PostStatus, reason: string | null): string {
+export function decidedText({ status, statusReason: reason }: Pick<PostModel, 'status' | 'statusReason'>, by: DecidedBy): string {
   switch (status) {
     case 'READY':
     case 'PUBLISHING':
     case 'PUBLISHED':
-      return '✅ Одобрено'
+      return `✅ ${decision(by, 'Одобрено', 'Вы одобрили')}`
     case 'REJECTED':
-      return `⛔️ ${escapeHtml(capitalised(reason ?? 'отклонено'))}`
+      return `⛔️ ${reason === refusedByOwnerText && by !== null ? decision(by, 'Отклонено', 'Вы отклонили') : escapeHtml(capitalised(reason ?? 'отклонено'))}`
     case 'WITHDRAWN':
       return `⛔️ Снято: ${escapeHtml(reason ?? 'продавец убрал объявление')}`
     case 'DUPLICATE':
@@ -35,6 +38,11 @@ export function decidedText(status: PostStatus, reason: string | null): string {
     case 'MODERATION':
       return changedText
   }
+}
+
+function decision(by: DecidedBy, done: string, doneByYou: string): string {
+  if (by === 'you') return doneByYou
+  return by === null ? done : `${done} другим администратором`
 }
 
 function capitalised(text: string): string {

@@ -22,9 +22,9 @@ export const moderationFeature: Feature = {
     },
   },
   callbacks: [
-    onCallback(moderationCallback, async (app, { texts, isAdmin }, { postId, decision }) => {
+    onCallback(moderationCallback, async (app, { user, texts, isAdmin }, { postId, decision }) => {
       if (!isAdmin) return { kind: 'toast', text: texts.unknownButton }
-      const isDecided = await decidePost(app, { postId, decision, refusalReason: refusedByOwnerText, now: app.now() })
+      const isDecided = await decidePost(app, { postId, decision, refusalReason: refusedByOwnerText, now: app.now(), chatId: user.telegramId })
       if (!isDecided) return { kind: 'toast', text: texts.moderationOver }
       return { kind: 'toast', text: decision === 'approve' ? texts.moderationApproved : texts.moderationRefused }
     }),

@@ -1,0 +1,2 @@
+-- AlterTable
+ALTER TABLE "ModerationCard" ADD COLUMN     "isDecider" BOOLEAN NOT NULL DEFAULT false;
