@@ -95,6 +95,7 @@ async function fill(db: Database): Promise<FuzzWorld> {
   const channel = await db.channel.create({ data: { reference: '@fuzz_source', username: 'fuzz_source', telegramId: 1_777_000_001n, isEnabled: false } })
   const statuses = [...Array.from({ length: 12 }, () => 'PUBLISHED' as const), 'MODERATION', 'WITHDRAWN', 'DUPLICATE', 'READY'] as const
   const listings: FuzzWorld['listings'] = []
+  const waiting: string[] = []
   for (const [n, status] of statuses.entries()) {
     const phone = `+79005550${String(n).padStart(3, '0')}`
     const { id, publicId } = await db.post.create({
@@ -112,6 +113,7 @@ async function fill(db: Database): Promise<FuzzWorld> {
       },
     })
     listings.push({ id, publicId })
+    if (status === 'MODERATION') waiting.push(id)
   }
   await db.setting.create({ data: { key: 'Бесплатных контактов новому человеку', value: '0' } })
   const [strangers, subscribers] = [ids(701_000_000, 40), ids(702_000_000, 4)]
@@ -122,7 +124,7 @@ async function fill(db: Database): Promise<FuzzWorld> {
     await db.user.create({ data: { telegramId: BigInt(id), subscriptions: { create: subscription }, alerts: { create: { brand: 'BMW' } } } })
   }
   const alerts = await db.alert.findMany({ select: { id: true } })
-  return { listings, strangers, subscribers, quietSubscriber, ids: [...alerts.map(({ id }) => id), ...listings.map(({ id }) => id), randomUUID()], seenData: new Map() }
+  return { listings, waiting, strangers, subscribers, quietSubscriber, ids: [...alerts.map(({ id }) => id), ...listings.map(({ id }) => id), randomUUID()], seenData: new Map() }
 }
 
 function ids(from: number, count: number): number[] {

@@ -10,6 +10,8 @@ export type FuzzWorld = {
   subscribers: number[]
   /** Does nothing until the end. */
   quietSubscriber: number
+  /** Ids of posts that wait for an admin's decision. */
+  waiting: string[]
   /** Ids of rows that data of buttons may name. */
   ids: string[]
   /** Data of the buttons that the bot has sent, the newest of each chat. */
@@ -81,6 +83,8 @@ function buttonData(world: FuzzWorld, random: Random, id: number): string {
       return `${pick(random, rowActions)}:${pick(random, world.ids)}`
     case 3:
       return `as:${pick(random, ['m', 'c', 'f', 'p', 'y', 'k', 't', 'z'])}:${shortId(pick(random, world.ids))}:${pick(random, ['X5', '500000', '2010', 'MANUAL', '', '-1'])}`
+    case 4:
+      return `${pick(random, ['approve', 'refuse'])}:${pick(random, world.waiting)}`
     default:
       return `${pick(random, listingActions)}:${name(world, random)}`
   }
