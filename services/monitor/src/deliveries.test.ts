@@ -63,6 +63,22 @@ test('a dead attempt whose listing is not in our channel is sent again; a live o
   expect(await bench.db.delivery.findUnique({ where: { id: live.deliveryId } })).toMatchObject({ status: 'SENDING' })
 })
 
+test('a listing whose video is still converted is never sent again while it may come out, and settled when it does', async () => {
+  const converting = await staleDelivery(40)
+  const lost = await staleDelivery(40)
+  await bench.db.delivery.update({ where: { id: converting.deliveryId }, data: { sentAt: new Date(Date.now() - 60_000), updatedAt: new Date(Date.now() - 40_000) } })
+  await bench.db.delivery.update({ where: { id: lost.deliveryId }, data: { sentAt: new Date(Date.now() - 3_700_000), updatedAt: new Date(Date.now() - 40_000) } })
+  await bench.start()
+  await until('the lost one is sent again', async () => (await bench.jobsOf('publishPost')).length > 0)
+  expect(await bench.jobsOf('publishPost')).toEqual([lost.postId])
+  const waiting = await bench.db.delivery.findUniqueOrThrow({ where: { id: converting.deliveryId } })
+  expect(waiting.status).toBe('SENDING')
+  const ids = publish(converting.publicId, 1)
+  await bench.db.delivery.update({ where: { id: converting.deliveryId }, data: { updatedAt: new Date(Date.now() - 40_000) } })
+  await until('it is settled', async () => (await bench.db.post.count({ where: { status: 'PUBLISHED' } })) === 1)
+  expect(await bench.db.delivery.findUnique({ where: { id: converting.deliveryId } })).toMatchObject({ status: 'SENT', messageIds: ids })
+})
+
 test('without sight of our channel nothing is guessed and the owner is told', async () => {
   bench.news.members.delete(sandboxAccount().userId)
   const { deliveryId } = await staleDelivery(40)

@@ -29,6 +29,8 @@ export type App = {
   payments: Payments
   sheets: Sheets
   channelBudget: RateBudget
+  /** Edits in our channel, counted apart from what is sent there. */
+  editBudget: RateBudget
   /** Messages of broadcasts; the rest of what Telegram allows a bot is left to notices. */
   broadcastBudget: RateBudget
   now: () => Date

@@ -81,6 +81,7 @@ await runService(log, async (service) => {
       spreadsheetId: env.GOOGLE_SPREADSHEET_ID,
       timeoutMs: 30_000,
     }),
+    editBudget: createRateBudget(jobsRedis, { key: `edits:${env.NEWS_CHANNEL_ID}`, amount: env.NEWS_CHANNEL_MESSAGES_PER_MINUTE, periodMs: 60_000 }),
     channelBudget: createRateBudget(jobsRedis, { key: `channel:${env.NEWS_CHANNEL_ID}`, amount: env.NEWS_CHANNEL_MESSAGES_PER_MINUTE, periodMs: 60_000 }),
     broadcastBudget: createRateBudget(jobsRedis, { key: 'broadcasts', amount: broadcastsPerSecond, periodMs: 1_000 }),
     now: () => new Date(),

@@ -53,7 +53,16 @@ function sendFile(call: BotCall, kind: 'photo' | 'video'): Message {
   const buttons = buttonsOf(call, place)
   const upload = call.parameters.uploads.get(kind)
   const file = upload ? uploadedFile(call, kind, upload) : mediaFile(call, kind, textOf(call.parameters, kind))
-  return deliver(call, place, { ...caption, file, buttons })
+  const sent = deliver(call, place, { ...caption, file, buttons })
+  return isConverting(call, [file]) ? { ...sent, message_id: 0 } : sent
+}
+
+/**
+ * A `wrong-answer` fault, `converting`: a video that is still converted for a large channel is a scheduled message, whose id is 0 in the answer
+ * (core.telegram.org/bots/api-changelog, 4 December 2024). Here it stands in the channel at once.
+ */
+function isConverting({ context }: BotCall, files: readonly { kind: string }[]): boolean {
+  return files.some(({ kind }) => kind === 'video') && context.faults.take('bot-api', 'sendVideo', ['wrong-answer'])?.answer === 'converting'
 }
 
 /** An album of 2–10 photos and videos; it has no keyboard (core.telegram.org/bots/api#sendmediagroup). */
@@ -67,7 +76,9 @@ function sendMediaGroup(call: BotCall): Message[] {
   if (media.length > 10) throw badRequest('too many messages to send as an album')
   const items = media.map((item: unknown) => albumItem(item))
   const groupedId = call.context.world.newGroupedId()
-  return deliverAll(call, place, items.map(({ type, media: reference, caption }) => ({ ...caption, file: mediaFile(call, type, reference), groupedId })))
+  const drafts = items.map(({ type, media: reference, caption }) => ({ ...caption, file: mediaFile(call, type, reference), groupedId }))
+  const sent = deliverAll(call, place, drafts)
+  return isConverting(call, drafts.map(({ file }) => file)) ? sent.map((message) => ({ ...message, message_id: 0 })) : sent
 }
 
 function albumItem(item: unknown): { type: 'photo' | 'video'; media: string; caption: FormattedText } {

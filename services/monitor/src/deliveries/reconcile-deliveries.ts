@@ -7,10 +7,13 @@ type StaleDelivery = DeliveryModel & { post: { publicId: string } }
 /** Clocks of this machine and of Telegram may differ by this much without a listing being overlooked. */
 const clockSkewMs = 120_000
 const mostPages = 20
+/** A video that Telegram took without naming its message comes out once it is converted; after so long it never will. */
+const longestConversionMs = 3_600_000
 
 /**
  * Settles deliveries whose attempt died between sending and saving: our channel itself tells whether the listing came out. Found by its contact
- * link → SENT; not found in a history that covers the whole attempt → to be sent again. When the channel can't be seen nothing is guessed.
+ * link → SENT; not found in a history that covers the whole attempt → to be sent again, but for a video that Telegram took and still converts, which is looked for again. When the channel
+ * can't be seen nothing is guessed.
  */
 export async function reconcileDeliveries(reader: Reader, news: NewsChannel): Promise<void> {
   const { app } = reader
@@ -26,6 +29,7 @@ export async function reconcileDeliveries(reader: Reader, news: NewsChannel): Pr
   for (const delivery of stale) {
     const found = listingMessages(messages, delivery.post.publicId)
     if (found.length > 0) await markSent(reader, delivery, found)
+    else if (isConverted(reader, delivery)) await lookAgain(reader, delivery)
     else await sendAgain(reader, delivery)
   }
 }
@@ -99,11 +103,20 @@ async function markSent({ app }: Reader, delivery: StaleDelivery, messages: read
   app.log.info('delivery found in the channel', { postId: delivery.postId, deliveryId: delivery.id })
 }
 
+function isConverted({ app }: Reader, { sentAt }: StaleDelivery): boolean {
+  return sentAt !== null && app.now().getTime() - sentAt.getTime() < longestConversionMs
+}
+
+/** A look costs a page of the history: the next one comes when the delivery is stale again. */
+async function lookAgain({ app }: Reader, { id, attemptToken }: StaleDelivery): Promise<void> {
+  await app.db.delivery.updateMany({ where: { id, status: 'SENDING', attemptToken }, data: { updatedAt: app.now() } })
+}
+
 async function sendAgain({ app }: Reader, delivery: StaleDelivery): Promise<void> {
   const isFreed = await app.db.$transaction(async (tx) => {
     const claimed = await tx.delivery.updateMany({
       where: { id: delivery.id, status: 'SENDING', attemptToken: delivery.attemptToken },
-      data: { status: 'PENDING', attemptToken: null },
+      data: { status: 'PENDING', attemptToken: null, sentAt: null },
     })
     if (claimed.count === 0) return false
     await tx.post.updateMany({ where: { id: delivery.postId, status: 'PUBLISHING' }, data: { status: 'READY', statusChangedAt: app.now(), attemptToken: null } })

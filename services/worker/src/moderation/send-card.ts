@@ -5,6 +5,7 @@ import type { CarModel, ChannelModel, PostMediaModel, PostModel, SellerContactMo
 import type { App } from '../app.js'
 import { saysUserIsGone } from '../notices/send-failure.js'
 import { draftListing } from '../posts/draft-listing.js'
+import { fitPhotos } from '../posts/fit-photos.js'
 import { sourceUrl } from '../posts/source-url.js'
 import { approveButton, cardText, noPreviewText, refuseButton } from './texts.js'
 
@@ -38,7 +39,7 @@ function keyboard(postId: string): Keyboard {
 /** Empty when it can't be shown: its words hold a contact, or Telegram refuses it as it is. */
 async function sendPreview(app: App, post: ModeratedPost, chatId: bigint): Promise<number[]> {
   if (!post.car) return []
-  const draft = await draftListing(app, { ...post, car: post.car }, { withVideos: false })
+  const draft = await draftListing(app, { ...post, car: post.car, media: await fitPhotos(app, post.media) }, { withVideos: false })
   if (draft.kind === 'leak') return []
   try {
     if (draft.media.length === 0) return [(await app.bot.sendText({ chatId, html: draft.html })).messageId]

@@ -45,6 +45,7 @@ export async function testApp(): Promise<TestApp> {
     media: onlyWith('media store', {}),
     mediaRetentionDays: 30,
     sheets: onlyWith('Sheets', {}),
+    editBudget: { take: async () => Promise.resolve({ ok: true } as const) },
     channelBudget: onlyWith('channel budget', {}),
     broadcastBudget: { take: async () => Promise.resolve({ ok: true } as const) },
     now: () => clock.now,

@@ -1,5 +1,5 @@
 import { BotRefusal } from '@cars-bot/adapters/bot-api'
-import { failureOf } from '@cars-bot/adapters/errors'
+import { failureOf, RateLimitedError } from '@cars-bot/adapters/errors'
 import { messageUrl } from '@cars-bot/domain'
 import type { DeliveryModel } from '@cars-bot/platform'
 import type { App } from '../app.js'
@@ -12,13 +12,15 @@ export type DeliveryEdit = { delivery: Pick<DeliveryModel, 'id' | 'postId' | 'ch
  * Makes the message of a held delivery say `html`, and the delivery remember it. A bot may edit its own messages however old they are (tdlib/td, MessagesManager.cpp,
  * can_edit_message: no limit for what a bot sent itself, nor for a channel's admin who may edit). "message is not modified" is done. A message that is gone or
  * can't be edited, and any other refusal of the message itself: the delivery is FAILED, the owner is told, nobody tries again. A refusal of the channel or the
- * token: the owner is told, the sweep tries again. All else is thrown; edits can be repeated, so an unknown fate is simply tried again. True when it was edited.
+ * token: the owner is told, the sweep tries again. Edits have a budget of their own, so that a burst of them holds up no listing. All else is thrown; edits can be repeated, so an unknown fate is simply tried again. True when it was edited.
  */
 export async function editDelivery(app: App, edit: DeliveryEdit): Promise<boolean> {
   const { delivery, token, html, status } = edit
   const { id, chatId, withMedia } = delivery
   const [messageId] = delivery.messageIds
   if (messageId === undefined) return false
+  const budget = await app.editBudget.take(1)
+  if (!budget.ok) throw new RateLimitedError('our channel has had its edits of this minute', { retryAfterMs: budget.retryAfterMs })
   // Until Telegram has answered nobody knows what the message says.
   const held = await app.db.delivery.updateMany({ where: { id, attemptToken: token }, data: { text: null, updatedAt: app.now() } })
   if (held.count === 0) throw new Error(`delivery ${id} was taken over by another run`)

@@ -5,6 +5,7 @@ import { visibleLength } from '@cars-bot/domain'
 import type { DeliveryModel, PostModel } from '@cars-bot/platform'
 import { until } from '@cars-bot/platform/testkit'
 import { publishPost } from './publish-post.js'
+import { carPicture } from '@cars-bot/sandbox'
 import { aReadyPost, postsTestApp, type PostsTestApp } from './test-posts.js'
 
 let app: PostsTestApp
@@ -191,4 +192,36 @@ test('a listing that Telegram never answers goes out without its videos at last,
   expect(app.news).toHaveLength(8)
   expect((await state(ready)).post).toMatchObject({ status: 'FAILED', statusReason: 'Telegram много раз не ответил на отправку' })
   expect(await alerts()).toHaveLength(1)
+})
+
+test('a photo that Telegram would refuse is encoded anew or left out with a note, the others go out', async () => {
+  const ready = await aReadyPost(app, { photos: 3 })
+  const [strip, words] = await app.db.postMedia.findMany({ where: { postId: ready.id }, orderBy: { position: 'asc' } })
+  const tooWide = await app.media.put(carPicture(1, 9_900, 600))
+  const noPicture = await app.media.put(new TextEncoder().encode('no picture'))
+  await app.db.postMedia.update({ where: { id: strip?.id ?? '' }, data: tooWide })
+  await app.db.postMedia.update({ where: { id: words?.id ?? '' }, data: noPicture })
+  await publishPost(app, { postId: ready.id })
+  expect(app.news[0]?.media).toHaveLength(2)
+  const media = await app.db.postMedia.findMany({ where: { postId: ready.id }, orderBy: { position: 'asc' } })
+  expect(media.map(({ status, mimeType, statusReason }) => [status, mimeType, statusReason])).toEqual([
+    ['STORED', 'image/jpeg', null],
+    ['SKIPPED', 'image/jpeg', 'Telegram не примет этот файл как фото'],
+    ['STORED', 'image/jpeg', null],
+  ])
+  expect(media[0]?.contentHash).not.toBe(tooWide.contentHash)
+})
+
+test('a file that Telegram refuses does not lose the listing: file ids become uploads, uploads are left out', async () => {
+  const ready = await aReadyPost(app, { photos: 2 })
+  await app.db.postMedia.updateMany({ where: { postId: ready.id, position: 0 }, data: { botFileId: 'stale' } })
+  app.troubles.push({ before: new BotRefusal('Telegram refused sendMediaGroup: 400 Bad Request: wrong file identifier/HTTP URL specified', 'media') })
+  await publishPost(app, { postId: ready.id })
+  expect((await state(ready)).post.status).toBe('READY')
+  expect(await app.waiting('publishPost')).toEqual([ready.id])
+  app.troubles.push({ before: new BotRefusal('Telegram refused sendMediaGroup: 400 Bad Request: PHOTO_INVALID_DIMENSIONS', 'media') })
+  await publishPost(app, { postId: ready.id })
+  await publishPost(app, { postId: ready.id })
+  expect(app.news).toMatchObject([{ media: [], html: expect.stringContaining('ссылку на оригинал с медиа') as string }])
+  expect((await state(ready)).delivery).toMatchObject({ status: 'SENT', withMedia: false })
 })

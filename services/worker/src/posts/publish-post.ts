@@ -4,6 +4,7 @@ import type { SentMedia } from '@cars-bot/adapters/bot-api'
 import type { JobPayload, PostModel } from '@cars-bot/platform'
 import type { App } from '../app.js'
 import { draftListing, type ListingDraft } from './draft-listing.js'
+import { fitPhotos } from './fit-photos.js'
 import { mergeBeforePublishing, mergeByPhotos } from './merge-before-publishing.js'
 import { requestUpdate } from './request-update.js'
 import { settleFailure } from './settle-failure.js'
@@ -12,7 +13,7 @@ import { deletedSourceText, leakText, unansweredText } from './texts.js'
 import { owesWithdrawal, requestWithdrawal, withdrawPost } from './withdraw-post.js'
 
 type Listing = Extract<ListingDraft, { kind: 'listing' }>
-export type Attempt = { postId: string; token: string }
+export type Attempt = { postId: string; token: string; /** What went along. */ media: Listing['media'] }
 
 /** After so many attempts without an answer the listing goes out without its videos, which are the slow part of an upload. */
 const attemptsWithVideos = 3
@@ -30,14 +31,15 @@ export async function publishPost(app: App, { postId }: JobPayload<'publishPost'
   if (!post.car || post.media.some((item) => item.status === 'PENDING')) return
   if (post.attempts >= mostAttempts) return leave(app, postId, { status: 'FAILED', reason: unansweredText, dedupeKey: 'publish-unanswered' })
   if (await mergeByPhotos(app, post)) return
-  const draft = await draftListing(app, { ...post, car: post.car }, { withVideos: post.attempts < attemptsWithVideos })
+  const media = await fitPhotos(app, post.media)
+  const draft = await draftListing(app, { ...post, car: post.car, media }, { withVideos: post.attempts < attemptsWithVideos })
   if (draft.kind === 'leak') return leave(app, postId, { status: 'MODERATION', reason: leakText, dedupeKey: 'listing-leak' })
   const budget = await app.channelBudget.take(Math.max(1, draft.media.length))
   if (!budget.ok) throw new RateLimitedError('our channel has had its messages of this minute', { retryAfterMs: budget.retryAfterMs })
   const token = await claim(app, post)
   if (token === null) return
   if (typeof token !== 'string') return announcePrice(app, token)
-  const sent = await send(app, draft).catch((error: unknown) => settleFailure(app, { postId, token }, error))
+  const sent = await send(app, draft).catch((error: unknown) => settleFailure(app, { postId, token, media: draft.media }, error))
   if (sent) await saveSent(app, { postId, token }, { draft, sent })
 }
 
@@ -68,10 +70,14 @@ async function send(app: App, draft: Listing): Promise<SentMedia> {
   return { messageIds: [messageId], fileIds: [] }
 }
 
-async function saveSent(app: App, { postId, token }: Attempt, { draft, sent }: { draft: Listing; sent: SentMedia }): Promise<void> {
+async function saveSent(app: App, { postId, token }: Omit<Attempt, 'media'>, { draft, sent }: { draft: Listing; sent: SentMedia }): Promise<void> {
   const now = app.now()
-  // A video that Telegram still converts has the id 0 (core.telegram.org/bots/api-changelog, December 2024).
+  // A video that Telegram still converts has the id 0 (core.telegram.org/bots/api-changelog, December 2024): taken, but only the monitor can tell when and where it came out.
   const messageIds = sent.messageIds.filter((id) => id > 0)
+  if (messageIds.length === 0) {
+    await app.db.delivery.updateMany({ where: { postId, chatId: app.newsChannelId, attemptToken: token }, data: { sentAt: now, withMedia: true, text: draft.html } })
+    return app.log.info('listing is converted by Telegram', { postId })
+  }
   await app.db.$transaction(async (tx) => {
     await tx.delivery.updateMany({
       where: { postId, chatId: app.newsChannelId, attemptToken: token },

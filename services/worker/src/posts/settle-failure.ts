@@ -2,7 +2,7 @@ import { BotFailure, BotRefusal, type RefusalReason } from '@cars-bot/adapters/b
 import { failureOf } from '@cars-bot/adapters/errors'
 import type { App } from '../app.js'
 import type { Attempt } from './publish-post.js'
-import { channelClosedText, refusedText } from './texts.js'
+import { channelClosedText, refusedMediaText, refusedText } from './texts.js'
 
 /** Refusals that say nothing of the listing: it can go out, or be edited, once the owner has put the channel or the token right. */
 export const aboutTheChannel: ReadonlySet<RefusalReason> = new Set(['blocked', 'chat-not-found', 'no-rights', 'unauthorised'])
@@ -29,6 +29,7 @@ export async function settleFailure(app: App, attempt: Attempt, error: unknown):
     await app.alerts.raise({ level: 'ERROR', message: channelClosedText(words), dedupeKey: `publish-refused:${error.reason}` })
     return null
   }
+  if (error instanceof BotRefusal && error.reason === 'media' && attempt.media.length > 0) return goOnWithout(app, attempt)
   await settle(app, attempt, { post: { status: 'FAILED', statusReason: words.slice(0, 500) }, delivery: 'FAILED' })
   await app.alerts.raise({ level: 'ERROR', message: refusedText(words), dedupeKey: `publish-refused:${words}` })
   return null
@@ -38,13 +39,27 @@ function isSurelyNotDelivered(error: unknown): boolean {
   return error instanceof BotFailure && !error.mayHaveArrived
 }
 
-async function giveBack(app: App, attempt: Attempt): Promise<void> {
+/**
+ * Telegram does not take one of the files and does not say which. File ids it gave once are tried as uploads first; when they were uploads already, the listing goes out without
+ * them, which its link then says.
+ */
+async function goOnWithout(app: App, attempt: Attempt): Promise<null> {
+  const stale = attempt.media.filter(({ outgoing }) => 'fileId' in outgoing).map(({ mediaId }) => mediaId)
+  const uploaded = attempt.media.filter(({ outgoing }) => 'path' in outgoing).map(({ mediaId }) => mediaId)
+  if (stale.length > 0) await app.db.postMedia.updateMany({ where: { id: { in: stale } }, data: { botFileId: null } })
+  else await app.db.postMedia.updateMany({ where: { id: { in: uploaded } }, data: { status: 'FAILED', statusReason: refusedMediaText } })
+  await settle(app, attempt, { post: { status: 'READY', attempts: { decrement: 0 } }, delivery: 'PENDING' })
+  await app.jobs.enqueue('publishPost', { postId: attempt.postId })
+  return null
+}
+
+async function giveBack(app: App, attempt: Omit<Attempt, 'media'>): Promise<void> {
   await settle(app, attempt, { post: { status: 'READY', attempts: { decrement: 1 } }, delivery: 'PENDING' })
 }
 
 type Settlement = { post: { status: 'READY'; attempts: { decrement: number } } | { status: 'FAILED'; statusReason: string }; delivery: 'FAILED' | 'PENDING' }
 
-async function settle(app: App, { postId, token }: Attempt, { post, delivery }: Settlement): Promise<void> {
+async function settle(app: App, { postId, token }: Omit<Attempt, 'media'>, { post, delivery }: Settlement): Promise<void> {
   await app.db.$transaction(async (tx) => {
     await tx.delivery.updateMany({ where: { postId, chatId: app.newsChannelId, attemptToken: token }, data: { status: delivery, attemptToken: null } })
     await tx.post.updateMany({ where: { id: postId, attemptToken: token }, data: { ...post, statusChangedAt: app.now(), attemptToken: null } })

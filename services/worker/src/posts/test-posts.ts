@@ -5,6 +5,7 @@ import { BotRefusal, type BotApi, type OutgoingMedia } from '@cars-bot/adapters/
 import { openMediaStore } from '@cars-bot/adapters/media-store'
 import type { AdQuestion, AdReader, Reading } from '@cars-bot/adapters/openai'
 import { newPublicId, visibleLength } from '@cars-bot/domain'
+import { carPicture } from '@cars-bot/sandbox'
 import type { ChannelModel, PostModel, Prisma } from '@cars-bot/platform'
 import { testApp, type TestApp } from '../payments/test-app.js'
 
@@ -134,7 +135,7 @@ export async function aReadyPost(app: PostsTestApp, given: { photos?: number; vi
   await app.db.car.create({ data: { postId: post.id, brand: 'Toyota', model: 'Camry', year: 2018, mileageKm: (7_000 * nextNumber) % 400_000, priceKopecks: 2_150_000_00n, description: 'Ухоженный седан с кожаным салоном.', ...given.car } })
   await app.db.sellerContact.create({ data: { postId: post.id, phoneCiphertext: app.phones.encrypt('+79000000001'), phoneHash: app.phones.hash('+79000000001'), telegramUsername: 'seller_ivan' } })
   for (let index = 0; index < photos + videos; index += 1) {
-    const { contentHash, sizeBytes } = await app.media.put(new TextEncoder().encode(`${post.id} ${index}`))
+    const { contentHash, sizeBytes } = await app.media.put(carPicture(post.messageId * 100 + index, 32, 24))
     const kind = index < photos ? 'PHOTO' : 'VIDEO'
     await app.db.postMedia.create({ data: { postId: post.id, messageId: post.messageId + index, position: index, kind, status: 'STORED', contentHash, sizeBytes, mimeType: 'image/jpeg' } })
   }

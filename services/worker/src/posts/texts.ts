@@ -2,6 +2,8 @@
 export const noContactText = 'Нет контактов продавца: ни в объявлении, ни в строке канала'
 export const leakText = 'в готовом тексте остался контакт продавца'
 export const unansweredText = 'Telegram много раз не ответил на отправку'
+export const unusablePhotoText = 'Telegram не примет этот файл как фото'
+export const refusedMediaText = 'Telegram не принял файл'
 export const slowMediaText = 'не загрузилось за 10 минут'
 export const deletedSourceText = 'удалено в источнике'
 export const soldText = 'Продавец написал, что машина продана'
