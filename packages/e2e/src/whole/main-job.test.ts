@@ -116,6 +116,13 @@ test("the sheet's row of the subscriber says MONTHLY and TRUE", async () => {
   expect(row).toContain('TRUE')
 }, 140_000)
 
+test('Telegram took every call the bot and the worker made', async () => {
+  const requests = await system.sandbox.get<{ method: string; path: string; status: number }[]>('/requests?target=bot-api')
+  const refused = requests.filter(({ status }) => status >= 400).map(({ path, status }) => `${status} ${path.split('/').at(-1)}`)
+  expect(requests.length).toBeGreaterThan(20)
+  expect(refused).toEqual([])
+})
+
 test('no log line of any service holds the phone of a seller or the token of the bot', () => {
   for (const [name, child] of system.processes) {
     if (name === 'sandbox') continue
