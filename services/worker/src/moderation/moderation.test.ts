@@ -130,6 +130,7 @@ test('an admin has ten open cards at most, and each decision brings the next; a 
   const late = await aWaitingPost({ photos: 1 })
   await app.db.postMedia.updateMany({ where: { postId: late.id }, data: { status: 'PENDING' } })
   for (const { id } of [...posts, late]) await showModeration(app, { postId: id })
+  expect(messages(admins[0]).filter(({ text }) => text.includes('Ждут ещё: 3.'))).toEqual([messages(admins[0]).at(-1)])
   const shown = (): number => messages(admins[0]).filter((message) => buttonsOf(message).length > 0).length
   expect(shown()).toBe(mostOpenCards)
   const [first] = posts

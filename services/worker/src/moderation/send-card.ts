@@ -7,7 +7,8 @@ import { saysUserIsGone } from '../notices/send-failure.js'
 import { draftListing } from '../posts/draft-listing.js'
 import { fitPhotos } from '../posts/fit-photos.js'
 import { sourceUrl } from '../posts/source-url.js'
-import { approveButton, cardText, noPreviewText, refuseButton } from './texts.js'
+import { mostOpenCards, openCards } from './admin-chats.js'
+import { approveButton, cardText, moreWaitText, noPreviewText, refuseButton } from './texts.js'
 
 export type ModeratedPost = PostModel & { car: CarModel | null; sellerContact: SellerContactModel | null; channel: ChannelModel; media: PostMediaModel[] }
 
@@ -17,9 +18,17 @@ export async function sendCard(app: App, post: ModeratedPost, chatId: bigint): P
   const { messageIds: known } = await app.db.moderationCard.findUniqueOrThrow({ where: { postId_chatId: key } })
   const preview = known.length > 0 ? known : await sendPreview(app, post, chatId)
   await app.db.moderationCard.update({ where: { postId_chatId: key }, data: { messageIds: preview } })
-  const html = cardHtml(post)
-  const { messageId } = await app.bot.sendText({ chatId, html: preview.length > 0 ? html : `${html}\n${noPreviewText}`, keyboard: keyboard(post.id) })
+  const html = [cardHtml(post), preview.length > 0 ? '' : noPreviewText, await restText(app, chatId)].filter((line) => line !== '').join('\n')
+  const { messageId } = await app.bot.sendText({ chatId, html, keyboard: keyboard(post.id) })
   await app.db.moderationCard.update({ where: { postId_chatId: key }, data: { messageIds: [...preview, messageId] } })
+}
+
+/** On the last card that there is room for: how many more wait. */
+async function restText(app: App, chatId: bigint): Promise<string> {
+  const open = await openCards(app, chatId)
+  if (open < mostOpenCards) return ''
+  const waiting = await app.db.post.count({ where: { status: 'MODERATION' } })
+  return waiting > open ? moreWaitText(waiting - open) : ''
 }
 
 /** Who it is about, why, and whence; the same words head the card once it is decided. */

@@ -6,6 +6,10 @@ export const refuseButton = '⛔️ Отклонить'
 export const noPreviewText = 'Показать его таким, каким оно выйдет, не удалось: откройте источник.'
 export const changedText = '✏️ Объявление изменилось у источника, новая карточка ниже.'
 
+export function moreWaitText(count: number): string {
+  return `\n⏳ Ждут ещё: ${count}. Их карточки придут по мере ваших решений, все сразу — в таблице.`
+}
+
 export type CardSubject = { car: string; reason: string; source: string; sourceUrl: string | null }
 
 /** The card under the preview: what it is, why a person is asked, where it comes from. */
