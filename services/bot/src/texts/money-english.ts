@@ -3,6 +3,7 @@ import type { MoneyTexts } from './texts.js'
 
 /** Texts about money in English. */
 export const moneyEnglish: MoneyTexts = {
+  trialTitle: 'Trial access',
   planTitles: { MONTHLY: 'Monthly subscription', YEARLY: 'Yearly subscription' },
   aboutRenewal: ({ durationDays, fullKopecks }) =>
     `🔁 “With renewal”: you agree that a day before the end we charge the next ${days(durationDays)} by ourselves at the price of that day (now ${formatRubles(fullKopecks)}). We tell you before, and one tap stops it: /subscription`,

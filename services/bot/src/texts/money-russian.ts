@@ -2,6 +2,7 @@ import { formatMoscowDateTime, formatMoscowTime, formatRubles, plural } from '@c
 
 /** Texts about money in Russian. */
 export const moneyRussian = {
+  trialTitle: 'Пробный доступ',
   planTitles: { MONTHLY: 'Месячная подписка', YEARLY: 'Годовая подписка' },
   aboutRenewal: ({ durationDays, fullKopecks }: { durationDays: number; fullKopecks: number }) =>
     `🔁 «С автопродлением»: вы соглашаетесь, что за сутки до конца срока мы сами спишем за следующие ${days(durationDays)} по цене на тот день (сейчас ${formatRubles(fullKopecks)}). Предупредим заранее, отключить можно в одно нажатие: /subscription`,

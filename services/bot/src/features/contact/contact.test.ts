@@ -186,6 +186,8 @@ test('a trial is offered and begun once, brings the wanted contacts at once, and
   await Promise.all([createRouter(app)(presses(person, 'trial')), createRouter(app)(presses(person, 'trial'))])
   expect(app.sent.at(-1)).toMatchObject({ protectContent: true, html: expect.stringMatching(/\+79000000001[\s\S]*Пробный доступ включён до <b>4 декабря/) as string })
   expect(await app.db.subscription.findMany({ where: { user: { telegramId: person.telegramId } } })).toMatchObject([{ source: 'TRIAL', startsAt: app.now(), endsAt: new Date('2026-12-04T09:00:00Z') }])
+  await route(says(person, '/subscription'))
+  expect(app.sent.at(-1)?.html).toContain('Пробный доступ')
   app.clock.now = new Date('2026-12-05T09:00:00Z')
   await route(presses(person, 'trial'))
   await route(says(person, `/start contact_${post.publicId}`))

@@ -9,7 +9,7 @@ export type RenewalState = { isOn: boolean; at: Date | null; methodTitle: string
 
 export type SubscriptionState = { plans: Settings } & (
   | { kind: 'none' }
-  | { kind: 'active'; plan: 'MONTHLY' | 'YEARLY'; endsAt: Date; /** Begun days count. */ daysLeft: number; renewal: RenewalState | null }
+  | { kind: 'active'; plan: 'MONTHLY' | 'YEARLY'; isTrial: boolean; endsAt: Date; /** Begun days count. */ daysLeft: number; renewal: RenewalState | null }
 )
 
 /** The subscription of a user: the plan running now, until the end of the last period that follows it. */
@@ -27,6 +27,7 @@ export async function readSubscription(app: App, { userId }: { userId: string })
   return {
     kind: 'active',
     plan: current.plan,
+    isTrial: current.source === 'TRIAL',
     endsAt: last.endsAt,
     daysLeft,
     renewal: renewal && { isOn: renewal.isEnabled, at: renewal.nextAttemptAt, methodTitle: renewal.methodTitle, provider: renewal.provider },

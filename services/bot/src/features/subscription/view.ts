@@ -11,7 +11,7 @@ export const renewalOn = plainCallback('renewal:on')
 export function subscriptionView(texts: Texts, state: SubscriptionState): Reply {
   const keyboard = [...planKeyboard(texts, state.plans), ...renewalKeyboard(texts, state), [{ text: texts.back, data: screenCallback.encode('start') }]]
   if (state.kind === 'none') return { kind: 'message', html: `${texts.noSubscription}\n\n${texts.subscriptionHints}`, keyboard }
-  return { kind: 'message', html: `${texts.activeSubscription({ ...state, planTitle: texts.planTitles[state.plan] })}${renewalLine(texts, state.renewal)}\n\n${texts.subscriptionHints}`, keyboard }
+  return { kind: 'message', html: `${texts.activeSubscription({ ...state, planTitle: state.isTrial ? texts.trialTitle : texts.planTitles[state.plan] })}${renewalLine(texts, state.renewal)}\n\n${texts.subscriptionHints}`, keyboard }
 }
 
 export function invitationView(texts: Texts, { url, days }: { url: string; days: number }): Reply {
