@@ -8,6 +8,8 @@ export type Signals = {
   hasModel: boolean
   /** The car is named in the first line. */
   isCarFirst: boolean
+  /** The first line is the car's name and no more, as on a board. */
+  isCarTitle: boolean
   /** Where the first car is named, the text's length without one. */
   carAt: number
   hasPrice: boolean
@@ -74,13 +76,16 @@ export function classify(signals: Signals): Classification {
   const softened = soften(scores, signals)
   for (const [kind, score] of certain) add(softened, kind, score)
   const [kind, against] = [...softened].sort((left, right) => right[1] - left[1])[0] ?? ['other' as const, 0]
-  if (isManyCars(signals) || /(?<![\dа-я])(?:две|два|три|четыре|несколько|[2-5])\s+(?:[а-я]+(?:ые|ых|ие|их)\s+)?$/.test(text.slice(0, carAt)) || /(?<![\dа-я])(?<!обмен[а-я]* (?:на )?)(?:две|2|три|несколько)\s+машин/.test(text.slice(0, head))) return { class: 'INFORMATIVE', kind: 'many-cars', confidence: 0.85 }
+  if (isManyCars(signals) || /(?<![\dа-я])(?:две|два|три|четыре|несколько|[2-5])\s+(?:[а-я]+(?:ые|ых|ие|их)\s+)?$/.test(text.slice(0, carAt)) || /(?<![\dа-я])(?<!обмен[а-я]* (?:на )?)(?:две|2|три|несколько)\s+машин/.test(text.slice(0, head)) || fleet.test(text.slice(0, Math.min(head, carAt)))) return { class: 'INFORMATIVE', kind: 'many-cars', confidence: 0.85 }
   const margin = selling - against - 4
   const confidence = 1 / (1 + Math.exp(-Math.abs(margin) / 2))
   if (margin > 0) return { class: 'SELLING', kind: 'car-sale', confidence }
   const best: PostKind = against > 0 ? kind : 'other'
   return { class: best === 'humour' ? 'ENTERTAINING' : 'INFORMATIVE', kind: best, confidence }
 }
+
+/** «Арестовали 25 автомобилей, среди них…» */
+const fleet = /(?<![\dа-я.,])(?:\d{1,4}|десятк[а-я]+|сотн[а-я]+|тысяч[а-я]*)\s+(?:[а-я]+(?:ых|их)\s+)?(?:автомобил(?:ей|я)|авто|машин[ы]?|иномар[а-я]+)(?![а-я])/
 
 const offer = /(?<![а-я])(?:прода(?:м|ю|ем|ется|ются|жа)|отда(?:м|ю)|(?:об|по)?меня(?:ю|ем))(?![а-я])/g
 /** What may stand between «продам» and the car: its description, the reason, the seller's feelings. */
@@ -113,6 +118,7 @@ function sellingScore(signals: Signals): number {
   if (signals.isCarFirst && wordsBefore(text, signals.carAt).every((word) => aboutCar.test(word))) score += 1.5
   if (sale.test(text)) score += 3
   if (signals.isCarFirst && heading.test(text)) score += 3
+  else if (signals.isCarTitle) score += 2
   if (signals.hasPrice) score += 1.5
   if (signals.hasYear) score += 1
   if (signals.hasMileage) score += 1.5
@@ -120,7 +126,7 @@ function sellingScore(signals: Signals): number {
   if (signals.hasEngine) score += 0.5
   if (signals.hasTransmission) score += 0.7
   if (signals.hasContact) score += 0.7
-  const isOffered = sale.test(text) || signals.hasMileage || signals.hasOwners || signals.hasContact || grounds >= 2 || heading.test(text) || (signals.hasPrice && signals.hasYear)
+  const isOffered = sale.test(text) || signals.hasMileage || signals.hasOwners || signals.hasContact || grounds >= 2 || heading.test(text) || (signals.isCarTitle && grounds >= 1) || (signals.hasPrice && signals.hasYear)
   if (!isOffered) score -= 4
   if (offersSomethingElse(text, signals.carAt)) score -= 8
   if (/\?/.test(text) && !sale.test(text) && !signals.hasContact && !heading.test(text)) score -= 4
@@ -129,7 +135,7 @@ function sellingScore(signals: Signals): number {
 
 /** An ad for a car may speak of spare parts, tuning bills or insurance; with the car's own numbers stated these weigh less. */
 function soften(scores: Map<PostKind, number>, signals: Signals): Map<PostKind, number> {
-  const own = [signals.hasMileage, signals.hasOwners, signals.hasPrice && signals.hasYear, sale.test(signals.text.slice(0, 200)) && signals.hasBrand, signals.isCarFirst && heading.test(signals.text)].filter(Boolean).length
+  const own = [signals.hasMileage, signals.hasOwners, signals.hasPrice && signals.hasYear, sale.test(signals.text.slice(0, 200)) && signals.hasBrand, signals.isCarTitle || (signals.isCarFirst && heading.test(signals.text))].filter(Boolean).length
   const soft: PostKind[] = ['wanted', 'service', 'news', 'other', 'humour', 'job', 'rental', 'real-estate']
   return new Map([...scores].map(([kind, score]) => [kind, soft.includes(kind) ? score * Math.max(0.35, 1 - own * 0.25) : score]))
 }

@@ -47,6 +47,7 @@ export function extractByRules(source: string): RulesExtraction {
     hasBrand: car.brand !== null,
     hasModel: car.model !== null,
     isCarFirst: car.brand !== null && Math.min(car.brand.start, car.model?.start ?? car.brand.start) < Math.max(40, text.trimStart().indexOf('\n')),
+    isCarTitle: isTitle(text, car.brand, car.model),
     carAt: Math.min(car.brand?.start ?? text.length, car.model?.start ?? text.length),
     hasPrice: asked !== null,
     hasYear: year !== null,
@@ -78,6 +79,15 @@ export function extractByRules(source: string): RulesExtraction {
     equipment: findEquipment(text),
   }
   return { ...named, facts, contacts, spans: { ...spansOf(prepared, found), ...contactSpans(source, phones, prepared) } }
+}
+
+/** «Opel Astra H», «Audi 100 C4 2.6»: a first line of the name, a generation, a body, an engine. */
+function isTitle(text: string, brand: Found, model: Found): boolean {
+  if (!brand || !model) return false
+  const first = text.trimStart().split('\n', 1)[0] ?? ''
+  const at = text.length - text.trimStart().length
+  const [start, end] = [Math.min(brand.start, model.start) - at, Math.max(brand.end, model.end) - at]
+  return end <= first.length && text.trimStart().length > first.length + 20 && /^[^\p{L}\d]*$/u.test(first.slice(0, start)) && /^(?:[^\p{L}\d]*(?:[ivx]{1,4}|[a-zа-я]?\d{1,4}[a-zа-я]{0,2}|[a-z]|(?:\d[.,]\d)|рестайлинг|поколени[а-я]*|седан|универсал|хетчбе?э?к|купе|кабриолет|at|mt|cvt)(?![\p{L}\d])){0,6}[^\p{L}\d]*$/u.test(first.slice(end))
 }
 
 function isCarPrice({ value, unit, scale, isGrouped, stretch }: Quantity): boolean {

@@ -5,7 +5,7 @@ const words: Record<string, number> = {
   два: 2, двое: 2, две: 2, второй: 2, вторая: 2, второго: 2, двух: 2, три: 3, трое: 3, третий: 3, третья: 3, третьего: 3, трех: 3, четыре: 4, четвертый: 4, четвертая: 4, четверо: 4, пять: 5, пятый: 5, шесть: 6,
 }
 const count = String.raw`(\d{1,2}|${Object.keys(words).filter((word) => word !== 'без').join('|')})`
-const person = String.raw`(?:владел[а-я]*|хоз[яе][а-я]*|собственни[а-я]*|влад(?![а-я])|собств(?![а-я])|хоз(?![а-я])|owners?)`
+const person = String.raw`(?:владел[а-я]*|хоз[яе][а-я]*|собственни[а-я]*|влад(?![а-я])|вл(?![а-я])|собств?(?![а-я])|хоз(?![а-я])|owners?)`
 const patterns = [
   new RegExp(String.raw`[👤👥]\s*[:-]?\s*${count}(?![\d.,]*\d|[а-я])`, 'gu'),
   new RegExp(String.raw`${person}\s*(?:в\s+птс|по\s+птс|птс|в\s+документах|по\s+документам)?\s*[:=\-]{1,2}\s*${count}(?![\d.,]*\d|\s*(?:год|лет|мес|г\.))(?![а-я])`, 'gu'),
@@ -13,14 +13,14 @@ const patterns = [
   new RegExp(String.raw`(?<![\d.,а-я])(\d{1,2})-?(?:й|ый|ой|ий|я|х)?[ -]?${person}`, 'gu'),
   new RegExp(String.raw`${person}\s+(?:в\s+птс|по\s+птс|птс|в\s+документах)\s+${count}(?![\d.,]*\d|\s*(?:год|лет|мес|г\.))(?![а-я])`, 'gu'),
   new RegExp(String.raw`(?<![а-я])(?:по\s+птс|в\s+птс)\s*[:\-]?\s*${count}(?:\s+(?:чел|запис|хоз|влад|собств)|(?=\s*(?:[,.\n!]|$)))`, 'gu'),
-  new RegExp(String.raw`(?<![а-я])${person}\s+${count}(?=\s*(?:[,.\n!;)]|$|шт|по\s+птс|в\s+птс))`, 'gu'),
+  new RegExp(String.raw`(?<![а-я])${person}\s+(?:я\s+)?${count}(?=\s*(?:[,.\n!;)]|$|шт|по\s+птс|в\s+птс))`, 'gu'),
 ]
 const oneHand = /(?<![а-я])(?:в\s+одних\s+руках|одни\s+руки|с\s+(?:нового|салона)\s+(?:в\s+)?одн[а-я]+\s+(?:рук|владел|хоз|собственн)[а-я]*|из\s+первых\s+рук|1\s+рука|первые\s+руки|одна\s+рука)/u
 const notOwner = /(?:будете|станете|стать|вы\s+будите|будешь|почти\s+все\s+время)\s+$/
 
 /** How many owners the text states, ordinals included; the document's number wins over the seller's own count. */
 export function findOwners(text: string): { value: number; start: number; end: number } | null {
-  if (!/влад|хоз|собств|рук|птс|owner|👤|👥/u.test(text)) return null
+  if (!/вл|хоз|собст|рук|птс|owner|👤|👥/u.test(text)) return null
   const found: Named[] = []
   for (const pattern of patterns) {
     for (const match of text.matchAll(pattern)) {

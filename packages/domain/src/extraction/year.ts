@@ -45,7 +45,8 @@ function scoreYear(quantity: Quantity, text: string, mentions: Place[]): { value
   }
   const isMonthLine = /^\s*[^\p{L}\d]*(?:январ|феврал|март|апрел|ма[йя]|июн|июл|август|сентябр|октябр|ноябр|декабр)[а-я]*\s*$/u.test(text.slice(lineStart, quantity.start)) && /^\s*(?:г\.?|год[а]?)?\s*(?:\n|$)/.test(after)
   if (isMonthLine) score += 3
-  const isEvent = !isMonthLine && (eventBefore.test(quantity.partBefore) || /(?:^|\s)в\s*$/.test(quantity.partBefore)) && !productionBefore.test(before)
+  const isByPapers = quantity.unit === 'year' && /(?<![а-я])по\s+(?:документ[а-я]*|птс)\s*[:-]?\s*$/.test(quantity.partBefore)
+  const isEvent = !isMonthLine && !isByPapers && (eventBefore.test(quantity.partBefore) || /(?:^|\s)в\s*$/.test(quantity.partBefore)) && !productionBefore.test(before)
   if (isEvent) score -= productionAfter.test(after) && !/(?:резин|шин|колес|акб|аккум|двигател|двс|мотор)/.test(before) ? 2 : 7
   if (eventAfter.test(after)) score -= 6
   if (isMonthly && !stated) score -= 6
