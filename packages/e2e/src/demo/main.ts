@@ -4,6 +4,8 @@ import { listingsOf } from '../system/sandbox-client.js'
 import { serviceNames } from '../system/settings.js'
 import { startSystem } from '../system/start-system.js'
 
+const readerId = 700_000_001
+const ownerId = 700_000_002
 const say = (line: string): void => void process.stdout.write(`${line}\n`)
 const startedAt = Date.now()
 const closers: (() => Promise<void>)[] = []
@@ -37,7 +39,7 @@ async function demo(): Promise<void> {
     redisUrl: redis.url,
     feed: hasFeed,
     feedIntervalMs: Number(process.env['DEMO_FEED_INTERVAL_MS'] ?? 4_000),
-    overrides: { NEWS_CHANNEL_MESSAGES_PER_MINUTE: '600' },
+    overrides: { NEWS_CHANNEL_MESSAGES_PER_MINUTE: '600', ADMIN_USER_IDS: String(ownerId) },
     httpPort: Number(process.env['SANDBOX_HTTP_PORT'] ?? 8090),
     onLine: (name, line) => {
       if (isVerbose) say(`${name.padEnd(9)} ${line}`)
@@ -47,10 +49,19 @@ async function demo(): Promise<void> {
   say('Starting sandbox, bot, monitor, webhook, worker, scheduler …')
   await system.untilReady()
   const readyAt = Date.now()
+  await addPeople(system)
   say(`All ${serviceNames.length} services are ready after ${((readyAt - startedAt) / 1000).toFixed(1)} s.`)
   say(`\n  Open ${system.sandboxUrl}/\n`)
   say(hasFeed ? 'Ads are posted at a steady pace. Ctrl-C stops everything. DEMO_LOGS=on shows the logs of all processes.' : 'No ads are posted by themselves (DEMO_FEED=off): post one on the page. Ctrl-C stops everything.')
+  say('«Владелец» on the page is the admin of the bot: /moderation, /broadcast, /openings, /gift.')
   await showProgress(system, readyAt)
+}
+
+/** A reader, and the owner, who knows the bot already so that it may write to him. */
+async function addPeople({ sandbox }: Awaited<ReturnType<typeof startSystem>>): Promise<void> {
+  await sandbox.send('POST', '/telegram/users', { id: readerId, firstName: 'Анна', languageCode: 'ru' })
+  await sandbox.send('POST', '/telegram/users', { id: ownerId, firstName: 'Владелец', languageCode: 'ru' })
+  await sandbox.send('POST', `/telegram/users/${ownerId}/messages`, { text: '/start' })
 }
 
 async function showProgress(system: Awaited<ReturnType<typeof startSystem>>, readyAt: number): Promise<void> {
