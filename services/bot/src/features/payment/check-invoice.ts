@@ -1,5 +1,6 @@
 import type { BotUpdate } from '@cars-bot/adapters/bot-api'
 import type { App } from '../../app.js'
+import { isRenewedInStars } from './star-subscription.js'
 
 export type InvoiceRefusal = 'stale' | 'paid' | 'other-person' | 'being-paid' | 'blocked'
 
@@ -18,6 +19,8 @@ export async function checkInvoice(app: App, { from, payload, currency, amount }
   if (payment.status === 'SUCCEEDED' || payment.externalId !== null) return 'paid'
   const now = app.now()
   const isAlive = payment.status === 'PENDING' && payment.confirmationEndsAt !== null && payment.confirmationEndsAt > now
+  // A second subscription would be charged every month beside the first.
+  if (payment.savesMethod && (await isRenewedInStars(app.db, payment.userId))) return 'paid'
   if (!isAlive || currency !== 'XTR' || amount !== payment.amountStars) return 'stale'
   const taken = await app.db.payment.updateMany({
     where: { id: payment.id, status: 'PENDING', externalId: null, OR: [{ checkedAt: null }, { checkedAt: { lt: new Date(now.getTime() - oneAtATimeMs) } }] },

@@ -4,6 +4,7 @@ import type { PaymentModel, Transaction } from '@cars-bot/platform'
 import type { App } from '../../app.js'
 import type { PayWish } from '../../plans/pay-callback.js'
 import { reservePromo } from './reserve-promo.js'
+import { isRenewedInStars, isSubscribedInStars } from './star-subscription.js'
 
 const linkLifeMs = 3_600_000
 /** What Telegram renews is always 30 days (core.telegram.org/bots/api#createinvoicelink). */
@@ -23,7 +24,7 @@ export async function intendedPayment(app: App, { userId, wish, settings }: { us
     const reserved = wish.code === null ? null : await reservePromo(tx, { userId, code: wish.code, now })
     if (reserved?.kind === 'refused') return { kind: 'promo-refused', why: reserved.why }
     const promo = reserved?.promo ?? null
-    const terms = termsOf(wish, settings, promo)
+    const terms = termsOf(wish, settings, promo, await isRenewedInStars(tx, userId))
     const open = await tx.payment.findFirst({ where: { ...terms, ...stillPayable(userId, now) }, orderBy: { createdAt: 'desc' } })
     if (open) return { kind: 'payment', payment: open }
     const boundUntil = promo ? await releasePromo(tx, { userId, promoCodeId: promo.id, now }) : null
@@ -37,11 +38,10 @@ export function linkEndsAt({ createdAt }: Pick<PaymentModel, 'createdAt'>): Date
   return new Date(createdAt.getTime() + linkLifeMs)
 }
 
-function termsOf({ plan, way }: PayWish, settings: Settings, promo: Parameters<typeof discountOf>[0]) {
+function termsOf({ plan, way, code }: PayWish, settings: Settings, promo: Parameters<typeof discountOf>[0], isRenewed: boolean) {
   const { fullKopecks, kopecks, stars, durationDays } = priceOf(plan, settings, discountOf(promo))
   const isStars = way === 'stars'
-  // A discount is for one payment: Telegram would repeat the price of a subscription for ever.
-  const isStarSubscription = isStars && plan === 'MONTHLY' && promo === null
+  const isStarSubscription = isStars && isSubscribedInStars({ plan, code }, isRenewed)
   return {
     provider: isStars ? ('STARS' as const) : ('YOOKASSA' as const),
     plan,

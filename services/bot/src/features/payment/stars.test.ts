@@ -93,3 +93,17 @@ test('Stars we did not ask for are told to the owner', async () => {
   expect(await app.db.logEvent.count({ where: { dedupeKey: { in: ['stars-unknown:c-unknown', 'stars-unknown:c-cheap'] } } })).toBe(2)
   expect(await app.db.payment.count({ where: { externalId: { in: ['c-unknown', 'c-cheap'] } } })).toBe(0)
 })
+
+test('whom Telegram charges every month already is offered single months only, and no second subscription is let through', async () => {
+  const person = aPerson()
+  const opened = await anInvoice(person)
+  await app.db.autoRenewal.create({ data: { userId: opened.userId, provider: 'STARS', plan: 'MONTHLY', methodId: 'charge-of-first', consentedAt: app.now() } })
+  expect(await checkout(person, opened)).toContain('уже оплачен')
+  app.clock.now = new Date(app.now().getTime() + 1_000)
+  const single = await anInvoice(person)
+  expect(single).toMatchObject({ savesMethod: false, amountStars: 180 })
+  expect(app.invoices.at(-1)).toMatchObject({ payload: single.id, isSubscription: false })
+  expect(await checkout(person, single)).toBeNull()
+  await route(presses(person, 'buy:monthly'))
+  expect(app.edited.at(-1)?.keyboard?.flat()[1]).toEqual({ text: '⭐ Звёздами — 180', data: 'pay:stars:monthly' })
+})

@@ -34,20 +34,20 @@ export function openedView(texts: Texts, { opened, wish, offer, plans }: Opening
       return { kind: 'message', html: texts.providerAway, keyboard: [...otherButtons, [backButton(texts)]] }
     case 'open': {
       const renewal = offer.ways.includes('auto') ? [texts.aboutRenewal(offer.price)] : []
-      const starRenewal = isStarSubscription(wish) && others.includes('stars') ? [texts.aboutStarRenewal] : []
+      const starRenewal = offer.isStarSubscription && others.includes('stars') ? [texts.aboutStarRenewal] : []
       return openView(texts, opened, { about: [...renewal, ...starRenewal], buttons: otherButtons })
     }
   }
 }
 
-function wayButton(texts: Texts, { wish, price }: WaysOffer, way: PayWay): string {
+function wayButton(texts: Texts, { isStarSubscription, price }: WaysOffer, way: PayWay): string {
   switch (way) {
     case 'card':
       return texts.wayCard(price.kopecks)
     case 'auto':
       return texts.wayAuto(price.kopecks)
     case 'stars':
-      return isStarSubscription(wish) ? texts.wayStarsMonthly(price.stars) : texts.wayStars(price.stars)
+      return isStarSubscription ? texts.wayStarsMonthly(price.stars) : texts.wayStars(price.stars)
   }
 }
 
@@ -118,9 +118,4 @@ function openView(texts: Texts, opened: OpenPayment, others: { about: readonly s
 
 function backButton(texts: Texts): Keyboard[number][number] {
   return { text: texts.back, data: screenCallback.encode('subscription') }
-}
-
-/** Telegram renews months only, and only at their full price. */
-function isStarSubscription({ plan, code }: WaysOffer['wish']): boolean {
-  return plan === 'MONTHLY' && code === null
 }
