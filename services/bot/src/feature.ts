@@ -11,7 +11,7 @@ export type Visit = { user: UserModel; language: Language; texts: Texts; isAdmin
 /** What a feature answers: always in the private chat of the one who asked. */
 export type Reply =
   /** It takes the place of the message whose button was pressed unless it `isNew` or protected. */
-  | { kind: 'message'; html: string; keyboard?: Keyboard; protectContent?: boolean; isNew?: boolean }
+  | { kind: 'message'; html: string; keyboard?: Keyboard; protectContent?: boolean; isNew?: boolean; /** Told the id of the message that shows it. */ onShown?: (messageId: number) => Promise<void> }
   /** A photo of ours with a caption, always as a new message. */
   | { kind: 'photo'; fileId: string; html: string; keyboard: Keyboard }
   /** A short line over the chat, after the press of a button; another button may take the place of one under that message. */

@@ -14,10 +14,13 @@ export async function sendReply(app: App, place: { chatId: bigint; messageId: nu
   const { chatId, messageId } = place
   if (reply.kind === 'closed') return messageId === null ? undefined : forgiving(app, chatId, () => app.bot.deleteMessage({ chatId, messageId }))
   if (reply.kind === 'photo') return forgiving(app, chatId, () => sendPhoto(app, chatId, reply))
-  const { html, keyboard, protectContent, isNew } = reply
+  const { html, keyboard, protectContent, isNew, onShown } = reply
   const buttons = keyboard ? { keyboard } : {}
-  if (messageId !== null && !protectContent && !isNew && (await isEdited(app, { chatId, messageId, html, ...buttons }))) return
-  await forgiving(app, chatId, () => app.bot.sendText({ chatId, html, ...buttons, ...(protectContent ? { protectContent } : {}) }))
+  if (messageId !== null && !protectContent && !isNew && (await isEdited(app, { chatId, messageId, html, ...buttons }))) return onShown?.(messageId)
+  await forgiving(app, chatId, async () => {
+    const shown = await app.bot.sendText({ chatId, html, ...buttons, ...(protectContent ? { protectContent } : {}) })
+    await onShown?.(shown.messageId)
+  })
 }
 
 /** A photo that Telegram takes no more, such as one of a former bot's, leaves the words. */

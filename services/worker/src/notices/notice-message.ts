@@ -4,9 +4,12 @@ import type { NoticeModel, SubscriptionModel, UserModel } from '@cars-bot/platfo
 import type { App } from '../app.js'
 import { alertMatchesNotice, favouriteNotice } from '../alerts/listing-notices.js'
 import { loadSettings } from '../posts/load-settings.js'
+import { endsStarMonths } from '../subscriptions/end-star-months.js'
 import { eventId } from './event-key.js'
 import { noticeTexts, type NoticeTexts } from './texts.js'
 import { wantedContacts } from './wanted-contacts.js'
+
+const dayMs = 24 * 3_600_000
 
 export type NoticeMessage = { html: string; keyboard?: Keyboard; protectContent?: boolean }
 export type ComposedNotice = { kind: 'message'; message: NoticeMessage } | { kind: 'nothing-to-say'; reason: string }
@@ -16,7 +19,7 @@ export async function noticeMessage(app: App, notice: NoticeModel & { user: User
   const texts = noticeTexts[languageOf(notice.user)]
   switch (notice.kind) {
     case 'SUBSCRIPTION_STARTED':
-      return ofSubscription(app, notice, (subscription) => startedText(texts, subscription))
+      return started(app, notice, texts)
     case 'SUBSCRIPTION_ENDED':
       return ofSubscription(app, notice, ({ endsAt }) => texts.ended(endsAt))
     case 'SUBSCRIPTION_CHANGED':
@@ -26,7 +29,7 @@ export async function noticeMessage(app: App, notice: NoticeModel & { user: User
     case 'REFERRAL_REWARDED':
       return ofSubscription(app, notice, ({ endsAt }) => texts.rewarded(endsAt))
     case 'SUBSCRIPTION_ENDS_IN_3_DAYS':
-      return ofEnding(app, notice, texts.endsIn3Days)
+      return ofEnding(app, notice, (endsAt) => texts.endsIn3Days({ endsAt, daysLeft: Math.ceil((endsAt.getTime() - app.now().getTime()) / dayMs) }))
     case 'SUBSCRIPTION_ENDS_IN_1_DAY':
       return ofEnding(app, notice, texts.endsIn1Day)
     case 'RENEWAL_AHEAD':
@@ -54,6 +57,13 @@ async function subscriptionOf(app: App, { subscriptionId }: NoticeModel): Promis
 async function ofSubscription(app: App, notice: NoticeModel, render: (subscription: SubscriptionModel) => string): Promise<ComposedNotice> {
   const subscription = await subscriptionOf(app, notice)
   return subscription ? said(render(subscription)) : { kind: 'nothing-to-say', reason: 'its subscription is gone' }
+}
+
+/** Who has paid for a year while Telegram takes Stars every month is told that the months end. */
+async function started(app: App, notice: NoticeModel, texts: NoticeTexts): Promise<ComposedNotice> {
+  const renewal = await app.db.autoRenewal.findUnique({ where: { userId: notice.userId } })
+  const months = renewal && endsStarMonths(renewal) ? `\n\n${texts.starMonthsOff}` : ''
+  return ofSubscription(app, notice, (subscription) => `${startedText(texts, subscription)}${months}`)
 }
 
 /** A word of an end to come, unless that end is past or was put off meanwhile. */

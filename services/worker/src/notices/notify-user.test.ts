@@ -3,7 +3,8 @@ import { RateLimitedError } from '@cars-bot/adapters/errors'
 import type { NoticeKind, NoticeModel, UserModel } from '@cars-bot/platform'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { testApp, type TestApp } from '../payments/test-app.js'
-import { aPeriod, aPost, aUser } from '../payments/test-rows.js'
+import { aPaidPayment, aPeriod, aPost, aUser } from '../payments/test-rows.js'
+import { settlePayment } from '../payments/settle-payment.js'
 import { notifyUser } from './notify-user.js'
 import { requeueStuckNotices } from './requeue-stuck-notices.js'
 
@@ -15,6 +16,7 @@ beforeAll(async () => {
 
 beforeEach(async () => {
   app.sent.length = 0
+  app.edited.length = 0
   app.failures.length = 0
   await app.db.notice.deleteMany()
 })
@@ -133,4 +135,17 @@ test('after a crash lost notices are enqueued again, half-sent contacts too, oth
   expect(queued.flat().map((job) => job.data as unknown)).toEqual(expect.arrayContaining([{ noticeId: lost.id }, { noticeId: contacts.id }]))
   expect(queued.flat()).toHaveLength(2)
   expect(await Promise.all([lost, fresh, halfSent, contacts, inFlight].map(statusOf))).toEqual(['PENDING', 'PENDING', 'SKIPPED', 'PENDING', 'SENDING'])
+})
+
+test('a buyer whose notice was cut off by a crash still sees that the money came: in the message with the link, whose buttons go', async () => {
+  const user = await aUser(app)
+  const payment = await aPaidPayment(app, user)
+  await app.db.payment.update({ where: { id: payment.id }, data: { cardMessageId: 77 } })
+  await settlePayment(app, { paymentId: payment.id })
+  const { id: noticeId } = await app.db.notice.findFirstOrThrow({ where: { paymentId: payment.id } })
+  app.failures.push(new BotFailure('Telegram did not answer sendMessage: ETIMEDOUT', { mayHaveArrived: true, code: 'ETIMEDOUT' }))
+  await notifyUser(app, { noticeId })
+  await notifyUser(app, { noticeId })
+  expect(app.sent).toEqual([])
+  expect(app.edited).toEqual([{ chatId: user.telegramId, messageId: 77, html: expect.stringContaining('Оплачено: подписка на 30 дней') }])
 })

@@ -3,6 +3,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { failureOf } from '@cars-bot/adapters/errors'
 import type { JobPayload, NoticeModel, NoticeStatus } from '@cars-bot/platform'
 import type { App } from '../app.js'
+import { closePaymentCard } from './close-payment-card.js'
 import { noticeMessage, type NoticeMessage } from './notice-message.js'
 import { mayHaveArrived, saysUserIsGone } from './send-failure.js'
 
@@ -21,6 +22,7 @@ export async function notifyUser(app: App, { noticeId }: JobPayload<'notifyUser'
   if (notice.user.hasBlockedBot) return settle(app, notice, 'SKIPPED', 'the user has stopped the bot')
   const composed = await noticeMessage(app, notice)
   if (composed.kind === 'nothing-to-say') return settle(app, notice, 'SKIPPED', composed.reason)
+  await closePaymentCard(app, notice)
   if (!(await claim(app, notice))) return
   await send(app, notice, notice.user.telegramId, composed.message)
 }

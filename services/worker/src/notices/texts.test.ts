@@ -6,11 +6,12 @@ const date = new Date('2026-12-05T11:05:00Z')
 const samples: { readonly [Key in keyof NoticeTexts as NoticeTexts[Key] extends (...values: never) => string ? Key : never]: NoticeTexts[Key] extends (...values: infer Values) => string ? readonly Values[] : never } = {
   started: [[date]],
   extended: [[date, date]],
+  paidCard: [[1], [365]],
   canceled: [[null], ['insufficient_funds'], ['unheard_of']],
   ended: [[date]],
   changed: [[date]],
   wantedIsGone: [['<b>Camry</b> & "X5"']],
-  endsIn3Days: [[date]],
+  endsIn3Days: [[{ endsAt: date, daysLeft: 1 }], [{ endsAt: date, daysLeft: 3 }]],
   endsIn1Day: [[date]],
   renewed: [[date]],
   renewalAhead: [[{ at: date, kopecks: 299_00, method: null }], [{ at: date, kopecks: 2_990_00, method: '<Card> *4444' }]],

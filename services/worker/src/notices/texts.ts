@@ -1,4 +1,4 @@
-import { escapeHtml, formatMoscowDateTime, formatRubles, type Language } from '@cars-bot/domain'
+import { escapeHtml, formatMoscowDateTime, formatRubles, plural, type Language } from '@cars-bot/domain'
 
 /** Why a payment was canceled, by YooKassa's `cancellation_details.reason` (yookassa.ru/developers/payment-acceptance/after-the-payment/declined-payments). */
 const russianReasons = {
@@ -50,14 +50,16 @@ const russian = {
     `✅ Оплата получена, подписка активна до <b>${formatMoscowDateTime(endsAt)}</b> (МСК).\n\nКонтакты продавца открываются по ссылке под каждым объявлением. Срок и продление: /subscription`,
   extended: (startsAt: Date, endsAt: Date) =>
     `✅ Оплата получена, подписка продлена: новый период с ${formatMoscowDateTime(startsAt)} до <b>${formatMoscowDateTime(endsAt)}</b> (МСК).`,
+  paidCard: (durationDays: number) => `✅ Оплачено: подписка на ${days(durationDays)}. Срок: /subscription`,
+  starMonthsOff: '🔁 Ежемесячное списание звёзд мы отключаем: год уже оплачен.',
   canceled: (reason: string | null) =>
     `Оплата не прошла: ${cancelReasons.ru[reason ?? ''] ?? 'платёж отменён'}. Деньги не списаны.\n\nПопробовать ещё раз: /subscription`,
   ended: (endsAt: Date) => `Ваша подписка закончилась ${formatMoscowDateTime(endsAt)} (МСК). Контакты продавцов снова откроются после продления: /subscription`,
   changed: (endsAt: Date) => `Ваша подписка изменена: она активна до <b>${formatMoscowDateTime(endsAt)}</b> (МСК). Подробнее: /subscription`,
   withdrawn: 'Ваша подписка отключена. Если это ошибка, напишите нам: /paysupport',
   wantedIsGone: (title: string) => `Объявление «${escapeHtml(title)}», ради которого вы оформили подписку, уже снято. Контакты по остальным объявлениям открыты.`,
-  endsIn3Days: (endsAt: Date) => `Подписка закончится через три дня: ${formatMoscowDateTime(endsAt)} (МСК). Продлить заранее, дни не пропадут: /subscription`,
-  endsIn1Day: (endsAt: Date) => `⏳ Подписка закончится завтра: ${formatMoscowDateTime(endsAt)} (МСК). Продлить: /subscription`,
+  endsIn3Days: ({ endsAt, daysLeft }: { endsAt: Date; daysLeft: number }) => `Подписка закончится через ${days(daysLeft)}: ${formatMoscowDateTime(endsAt)} (МСК). Продлить заранее, дни не пропадут: /subscription`,
+  endsIn1Day: (endsAt: Date) => `⏳ Подписка закончится в ближайшие сутки: ${formatMoscowDateTime(endsAt)} (МСК). Продлить: /subscription`,
   renewed: (endsAt: Date) => `🔁 Подписка продлена автоматически, теперь до <b>${formatMoscowDateTime(endsAt)}</b> (МСК). Отключить автопродление: /subscription`,
   renewalAhead: (charge: { at: Date; kopecks: number; method: string | null }) =>
     `🔁 ${formatMoscowDateTime(charge.at)} (МСК) мы спишем ${formatRubles(charge.kopecks)}${charge.method ? ` (${escapeHtml(charge.method)})` : ''} за следующий срок подписки. Не нужно? Отключите в одно нажатие: /subscription`,
@@ -75,13 +77,15 @@ const english: typeof russian = {
   started: (endsAt) =>
     `✅ The payment has come, your subscription runs until <b>${at(endsAt)}</b>.\n\nThe seller's contacts open by the link under each listing. Term and extension: /subscription`,
   extended: (startsAt, endsAt) => `✅ The payment has come, your subscription is extended: the new period is from ${at(startsAt)} until <b>${at(endsAt)}</b>.`,
+  paidCard: (durationDays) => `✅ Paid: a subscription for ${durationDays} ${durationDays === 1 ? 'day' : 'days'}. Term: /subscription`,
+  starMonthsOff: '🔁 We turn the monthly charge of Stars off: the year is paid.',
   canceled: (reason) => `The payment failed: ${cancelReasons.en[reason ?? ''] ?? 'it was canceled'}. No money was taken.\n\nTry again: /subscription`,
   ended: (endsAt) => `Your subscription ended on ${at(endsAt)}. Sellers' contacts open again after an extension: /subscription`,
   changed: (endsAt) => `Your subscription was changed: it runs until <b>${at(endsAt)}</b>. More: /subscription`,
   withdrawn: 'Your subscription was turned off. If this is a mistake, write to us: /paysupport',
   wantedIsGone: (title) => `The listing “${escapeHtml(title)}” for which you subscribed is gone already. The contacts of all others are open.`,
-  endsIn3Days: (endsAt) => `Your subscription ends in three days: ${at(endsAt)}. Extend it now, no days are lost: /subscription`,
-  endsIn1Day: (endsAt) => `⏳ Your subscription ends tomorrow: ${at(endsAt)}. Extend it: /subscription`,
+  endsIn3Days: ({ endsAt, daysLeft }) => `Your subscription ends in ${daysLeft} ${daysLeft === 1 ? 'day' : 'days'}: ${at(endsAt)}. Extend it now, no days are lost: /subscription`,
+  endsIn1Day: (endsAt) => `⏳ Your subscription ends within a day: ${at(endsAt)}. Extend it: /subscription`,
   renewed: (endsAt) => `🔁 Your subscription was renewed by itself, now until <b>${at(endsAt)}</b>. Turn renewal off: /subscription`,
   renewalAhead: (charge) => `🔁 On ${at(charge.at)} we charge ${formatRubles(charge.kopecks)}${charge.method ? ` (${escapeHtml(charge.method)})` : ''} for your next period. Not needed? One tap turns it off: /subscription`,
   starRenewalAhead: (endsAt) => `🔁 On ${at(endsAt)} Telegram renews your subscription with Stars. Not needed? One tap turns it off: /subscription`,
@@ -91,6 +95,10 @@ const english: typeof russian = {
   rewarded: (endsAt) => `🎁 Thank you for the invitation: days were added to your subscription, it now runs until <b>${at(endsAt)}</b>.`,
   rubles: (kopecks) => formatRubles(kopecks),
   stars: (count) => `${count} ⭐`,
+}
+
+function days(count: number): string {
+  return `${count} ${plural(count, ['день', 'дня', 'дней'])}`
 }
 
 function at(date: Date): string {

@@ -11,6 +11,7 @@ export type TestApp = App & {
   log: ReturnType<typeof testLog>
   /** What reached Telegram. */
   sent: SentMessage[]
+  edited: Parameters<BotApi['editText']>[0][]
   /** What Telegram answers instead of taking the next messages, one per send. */
   failures: Error[]
   /** What YooKassa says of a payment, by its own id; it knows no others. */
@@ -25,6 +26,7 @@ export async function testApp(): Promise<TestApp> {
   const log = testLog()
   const jobs: Jobs = createJobs(redis.redis, log)
   const sent: SentMessage[] = []
+  const edited: Parameters<BotApi['editText']>[0][] = []
   const failures: Error[] = []
   const provided = new Map<string, ProviderPayment>()
   const clock = { now: new Date('2026-12-01T09:00:00Z') }
@@ -34,7 +36,7 @@ export async function testApp(): Promise<TestApp> {
     log,
     alerts: createAlerts(database.db, log, 'worker'),
     phones: createPhoneVault(new Uint8Array(32).fill(7)),
-    bot: onlyWith<BotApi>('Bot API', { sendText: async (message) => takeMessage(message, sent, failures) }),
+    bot: onlyWith<BotApi>('Bot API', { sendText: async (message) => takeMessage(message, sent, failures), editText: async (edit) => Promise.resolve(void edited.push(edit)) }),
     payments: onlyWith<Payments>('YooKassa', { mode: 'live', getPayment: async (externalId) => lookUp(provided, externalId) }),
     botUsername: 'cars_test_bot',
     newsChannelId: -1001000000001n,
@@ -50,6 +52,7 @@ export async function testApp(): Promise<TestApp> {
     broadcastBudget: { take: async () => Promise.resolve({ ok: true } as const) },
     now: () => clock.now,
     sent,
+    edited,
     failures,
     provided,
     clock,

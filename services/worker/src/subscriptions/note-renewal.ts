@@ -16,8 +16,8 @@ export async function noteRenewal(tx: Transaction, { payment, subscription, save
     const data = { provider, plan, ...consented, ...schedule, isEnabled: true, consentedAt: now }
     await tx.autoRenewal.upsert({ where: { userId }, create: { userId, ...data }, update: data })
   } else if (known?.isEnabled) {
-    // Who pays for a year by hand while a month is renewed means the year from then on; the months of Telegram can't become years.
-    await tx.autoRenewal.update({ where: { userId }, data: { ...schedule, ...(known.provider === 'YOOKASSA' ? { plan } : {}) } })
+    // Who pays for a year by hand while a month is renewed means the year from then on; `endStarMonths` ends the months of Telegram. Stars for one month more change nothing.
+    await tx.autoRenewal.update({ where: { userId }, data: { ...schedule, ...(known.provider === 'YOOKASSA' || plan === 'YEARLY' ? { plan } : {}) } })
   }
 }
 

@@ -6,6 +6,7 @@ import type { App } from '../app.js'
 import { enqueueNotices } from '../notices/enqueue-notices.js'
 import { cancelOnce } from '../payments/cancel-once.js'
 import { loadSettings } from '../posts/load-settings.js'
+import { endStarMonths } from './end-star-months.js'
 
 const batchSize = 100
 /** The provider forgets a key after 24 h. */
@@ -31,6 +32,7 @@ export async function renewSubscriptions(app: App): Promise<void> {
     }
   }
   await giveStarGrace(app, now)
+  await endStarMonths(app)
 }
 
 async function renew(app: App, renewal: Due, settings: Settings): Promise<void> {
@@ -51,6 +53,7 @@ async function renew(app: App, renewal: Due, settings: Settings): Promise<void> 
   } catch (error) {
     if (failureOf(error).kind !== 'permanent') throw error
     // The method is gone or the shop may not: the same charge would be refused for ever.
+    await app.alerts.raise({ level: 'ERROR', message: 'ЮKassa отказывает в автосписании: разрешено ли оно магазину и есть ли у покупателей контакт для чека?', dedupeKey: 'renewal-refused' })
     return enqueueNotices(app, await cancelOnce(app, payment, 'permission_revoked'))
   }
   app.log.info('renewal charged', { paymentId: payment.id, userId: payment.userId })
@@ -97,7 +100,7 @@ function receiptOf(app: App, { receiptContactCiphertext: ciphertext }: UserModel
 
 /** One grace per period; a renewal that does not come by its end means the person stopped it in Telegram. */
 async function giveStarGrace(app: App, now: Date): Promise<void> {
-  const renewals = await app.db.autoRenewal.findMany({ where: { isEnabled: true, provider: 'STARS', nextAttemptAt: { lte: now } }, take: batchSize })
+  const renewals = await app.db.autoRenewal.findMany({ where: { isEnabled: true, provider: 'STARS', plan: 'MONTHLY', nextAttemptAt: { lte: now } }, take: batchSize })
   for (const { id, userId } of renewals) {
     await app.db.$transaction(async (tx) => {
       await lockPeriods(tx, userId)

@@ -1,7 +1,9 @@
+import type { BotApi } from '@cars-bot/adapters/bot-api'
 import type { NewRenewal } from '@cars-bot/adapters/yookassa'
 import { PermanentError } from '@cars-bot/adapters/errors'
 import type { AutoRenewalModel, UserModel } from '@cars-bot/platform'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { notifyUser } from '../notices/notify-user.js'
 import { settlePayment } from '../payments/settle-payment.js'
 import { testApp, type TestApp } from '../payments/test-app.js'
 import { aPaidPayment, aPeriod, aUser } from '../payments/test-rows.js'
@@ -14,11 +16,21 @@ const hour = 3_600_000
 const day = 24 * hour
 let app: TestApp
 const charges: NewRenewal[] = []
+const starRenewals: Parameters<BotApi['setStarRenewal']>[0][] = []
 /** What becomes of the next charges: paid, declined for this reason, no answer, or refused. */
 let outcomes: ('paid' | 'insufficient_funds' | 'permission_revoked' | 'lost' | 'refused')[] = []
 
+let lostAnswers = 0
+
 beforeAll(async () => {
   app = await testApp()
+  Object.assign(app.bot, {
+    setStarRenewal: async (input: Parameters<BotApi['setStarRenewal']>[0]) => {
+      await Promise.resolve()
+      starRenewals.push(input)
+      if (lostAnswers-- > 0) throw new Error('timeout')
+    },
+  })
   Object.assign(app.payments, {
     chargeSavedMethod: async (input: NewRenewal) => {
       await Promise.resolve()
@@ -36,6 +48,7 @@ beforeAll(async () => {
 
 beforeEach(async () => {
   charges.length = 0
+  starRenewals.length = 0
   outcomes = []
   app.clock.now = new Date(start)
   await app.db.autoRenewal.deleteMany()
@@ -181,6 +194,29 @@ test('a subscription in Stars has its grace while Telegram charges; without a ch
   await sweep(user)
   expect((await renewalOf(user)).isEnabled).toBe(false)
   expect((await toldOf(user)).at(-1)).toBe('SUBSCRIPTION_ENDED')
+})
+
+test('who pays for a year while Telegram charges months is not charged for months any more, and is told so', async () => {
+  const user = await aUser(app)
+  const stars = { userId: user.id, provider: 'STARS' as const, amountKopecks: 299_00, amountStars: 180, durationDays: 30, createdAt: app.now() }
+  const month = await app.db.payment.create({ data: { ...stars, plan: 'MONTHLY', savesMethod: true, idempotenceKey: 'm-1', externalId: 'm-1' } })
+  await settlePayment(app, { paymentId: month.id })
+  const more = await app.db.payment.create({ data: { ...stars, plan: 'MONTHLY', idempotenceKey: 'm-2', externalId: 'm-2' } })
+  await settlePayment(app, { paymentId: more.id })
+  await sweep(user)
+  expect(starRenewals).toEqual([])
+  const year = await app.db.payment.create({ data: { ...stars, plan: 'YEARLY', amountStars: 1_800, durationDays: 365, idempotenceKey: 'y-1', externalId: 'y-1' } })
+  await settlePayment(app, { paymentId: year.id })
+  const notice = await app.db.notice.findFirstOrThrow({ where: { paymentId: year.id } })
+  await notifyUser(app, { noticeId: notice.id })
+  expect(app.sent.at(-1)?.html).toContain('Ежемесячное списание звёзд мы отключаем')
+  lostAnswers = 1
+  await expect(renewSubscriptions(app)).rejects.toThrow('timeout')
+  await sweep(user)
+  await sweep(user)
+  expect(starRenewals).toEqual(Array.from({ length: 2 }, () => ({ telegramId: user.telegramId, chargeId: 'm-1', isOn: false })))
+  expect(await app.db.autoRenewal.count()).toBe(0)
+  expect(await lastEnd(user)).toBe(425)
 })
 
 test('an end to come is told three days and one day before, once each; a renewed one hears of the charge instead; a trial of three days is not told on its first', async () => {

@@ -6,6 +6,7 @@ import { textsOf } from '../../texts/texts.js'
 import { cancelCallback, checkCallback } from './callbacks.js'
 import { cancelPayment } from './cancel-payment.js'
 import { checkPayment } from './check-payment.js'
+import { noteCard } from './note-card.js'
 import { offerWays, type WaysOffer } from './offer-ways.js'
 import { openPayment, type PaymentWords } from './open-payment.js'
 import { takeReceiptContact } from './take-receipt-contact.js'
@@ -30,14 +31,22 @@ export const paymentFeature: Feature = {
   ],
   async text(app, visit, text) {
     const taken = await takeReceiptContact(app, { user: visit.user, text, words: words(visit) })
-    return taken.kind === 'not-asked' ? null : contactTakenView(visit.texts, taken, await loadSettings(app))
+    if (taken.kind === 'not-asked') return null
+    const reply = contactTakenView(visit.texts, taken, await loadSettings(app))
+    return taken.kind === 'opened' ? noted(app, reply, taken.opened.paymentId) : reply
   },
 }
 
 /** The link at once, with the other ways beside it. */
 async function open(app: App, visit: Visit, wish: PayWish, offer: WaysOffer): Promise<Reply> {
   const opened = await openPayment(app, { user: visit.user, wish, words: words(visit) })
-  return openedView(visit.texts, { opened, wish, offer, plans: await loadSettings(app) })
+  const reply = openedView(visit.texts, { opened, wish, offer, plans: await loadSettings(app) })
+  return opened.kind === 'open' ? noted(app, reply, opened.paymentId) : reply
+}
+
+/** The message with the link is remembered, so that it can say "paid" later. */
+function noted(app: App, reply: Reply, paymentId: string): Reply {
+  return reply.kind === 'message' ? { ...reply, onShown: (messageId) => noteCard(app, { paymentId, messageId }) } : reply
 }
 
 /** A retry under one key must say the same, so the description does not follow a change of language: it is in the language of the receipt. */
