@@ -121,3 +121,18 @@ test('the sweep finds Stars whose message never came within two minutes', async 
   await settlePayment(app, { paymentId: id })
   expect(await app.db.subscription.count({ where: { paymentId: id } })).toBe(1)
 })
+
+test('however many links are open, one round of the sweep finds the one that was paid', async () => {
+  const user = await aUser(app)
+  const paid = await aPaidPayment(app, user)
+  const provided = app.provided.get(paid.externalId)
+  if (provided) captured.push({ externalId: paid.externalId, ...provided })
+  app.clock.now = new Date(app.now().getTime() + 60_000)
+  await app.db.payment.update({ where: { id: paid.id }, data: { checkedAt: app.now() } })
+  const open = { userId: user.id, provider: 'YOOKASSA' as const, plan: 'MONTHLY' as const, amountKopecks: 299_00, durationDays: 30, createdAt: yesterday }
+  await app.db.payment.createMany({ data: Array.from({ length: 200 }, (_, n) => ({ ...open, idempotenceKey: `open-${n}`, externalId: `open-${n}` })) })
+  await recheckPayments(app)
+  const jobs = (await Promise.all(app.jobs.queues.map((queue) => queue.getJobs(['waiting'])))).flat().map((job) => job.data as unknown)
+  expect(jobs).toHaveLength(201)
+  expect(jobs).toContainEqual({ paymentId: paid.id })
+})

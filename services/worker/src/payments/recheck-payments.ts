@@ -6,6 +6,8 @@ const giveUpAfterMs = 10 * 60_000
 /** An invoice can be paid for an hour; then some time for the news of it. */
 const invoiceLifeMs = 2 * 3_600_000
 const batchSize = 200
+/** The sweep runs every minute; a few may fail. */
+const registerWindowMs = 15 * 60_000
 
 /**
  * Payments whose notification never came are looked up again, those unasked longest first; so are refunds under way. A payment that never reached the provider has no link
@@ -20,7 +22,8 @@ export async function recheckPayments(app: App): Promise<void> {
     orderBy: [{ checkedAt: { sort: 'asc', nulls: 'first' } }, { createdAt: 'asc' }],
     take: batchSize,
   })
-  for (const { id } of open) await app.jobs.enqueue('settlePayment', { paymentId: id }, { dedupeKey: `recheckPayments:${id}` })
+  const paid = open.length < batchSize ? [] : await paidLately(app, before)
+  for (const id of new Set([...paid, ...open.map((payment) => payment.id)])) await app.jobs.enqueue('settlePayment', { paymentId: id }, { dedupeKey: `recheckPayments:${id}` })
   const refunds = await app.db.refund.findMany({ where: { status: 'PENDING', createdAt: { lt: before(recheckAfterMs) } }, distinct: ['paymentId'], select: { paymentId: true }, take: batchSize })
   for (const { paymentId } of refunds) await app.jobs.enqueue('settleRefunds', { paymentId }, { dedupeKey: `recheckRefunds:${paymentId}` })
   const unreached = { status: 'PENDING' as const, externalId: null, isRenewal: false }
@@ -30,6 +33,18 @@ export async function recheckPayments(app: App): Promise<void> {
   })
   await recheckStars(app, before)
   if (open.length > 0 || closed.count > 0) app.log.info('payments rechecked', { asked: open.length, closed: closed.count })
+}
+
+/** With more links open than are asked after in one round, YooKassa's register names those among them that were paid, so that nobody waits for their turn. */
+async function paidLately(app: App, before: (ms: number) => Date): Promise<string[]> {
+  try {
+    const captured = await app.payments.paymentsCaptured({ from: before(registerWindowMs), to: before(0) })
+    const ours = await app.db.payment.findMany({ where: { status: 'PENDING', externalId: { in: captured.map(({ externalId }) => externalId) } }, select: { id: true } })
+    return ours.map(({ id }) => id)
+  } catch (error) {
+    app.log.warn('register of payments not read', { error })
+    return []
+  }
 }
 
 /** Invoices that somebody was allowed to pay a while ago without a word since: Telegram's register knows. */
