@@ -25,7 +25,10 @@ const proofs: Record<string, Proof> = {
   },
   'quiet-night': { says: 'six hours without a message, with a clock that runs 40 times faster: no connection is opened anew, and the next message is stored', run: () => withServers(proveQuietNight) },
   'hung-connection': { says: 'a connection that hangs without closing is replaced within 60 s, without a restart of the process', run: () => withServers(proveHungConnection) },
-  payments: { says: '1,000 payments, each notified 1–5 times, mixed with forged notifications, errors of YooKassa, 20 kills of the worker and 5 restarts of the database: 1,000 periods, none forged, every buyer told once', run: provePayments },
+  payments: {
+    says: '1,000 payments opened by two taps at once, each notified 1–5 times, mixed with forged notifications, errors of YooKassa and Telegram, 20 kills of the worker and 5 restarts of the database: 1,000 payment objects and periods, none forged, every buyer told in the message with the link and by at most one message more',
+    run: provePayments,
+  },
   'worker-kills': {
     says: 'the worker killed at 100 random moments while 200 ads are published: 200 listings, none twice',
     run: () =>

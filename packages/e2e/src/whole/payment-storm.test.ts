@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import { startSystem } from '../system/start-system.js'
 import { isExactlyPaid, paymentStorm } from './payment-storm.js'
 
-test('payments notified again and again, forged, through failures of YooKassa and two kills of the worker: as many periods as payments, none forged, every buyer told once', async () => {
+test('payments opened by two taps at once, notified again and again, forged, through failures of YooKassa and two kills of the worker: one payment object each, as many periods as payments, none forged, every buyer told', async () => {
   const [database, redis] = await Promise.all([testDatabase(), testRedis()])
   const system = await startSystem({ databaseUrl: database.url, redisUrl: redis.url })
   try {

@@ -1,24 +1,41 @@
 import { randomUUID } from 'node:crypto'
 import { setTimeout as delay } from 'node:timers/promises'
-import { createYooKassaClient, type Payments } from '@cars-bot/adapters/yookassa'
 import type { Database } from '@cars-bot/platform'
 import { until } from '@cars-bot/platform/testkit'
 import { seededRandom } from '../system/seeded-random.js'
 import type { System } from '../system/start-system.js'
 
 export type StormOptions = { payments: number; forged: number; kills: number; restarts: number; stormMs: number; seed: number }
-export type StormFigures = { succeeded: number; periods: number; forgedSucceeded: number; toldOnce: number; toldTwice: number; notTold: number; notifications: number; faults: number; kills: number; restarts: number; letGo: string[]; seconds: number }
+export type StormFigures = {
+  /** At YooKassa, after two taps of every buyer at once. */
+  paymentObjects: number
+  succeeded: number
+  periods: number
+  forgedSucceeded: number
+  /** Buyers whose message with the link says that the money came. */
+  cardsPaid: number
+  /** Buyers with one message more that says so; with several; with none, because a kill cut it off and it may have arrived. */
+  toldOnce: number
+  toldTwice: number
+  toldByCardOnly: number
+  notifications: number
+  faults: number
+  kills: number
+  restarts: number
+  letGo: string[]
+  seconds: number
+}
 
 type Random = ReturnType<typeof seededRandom>
 type Buyer = { telegramId: number; externalId: string }
+type Told = { isCardPaid: boolean; messages: number }
 
 const firstBuyer = 510_000_001
-const price = 299_00
 const settleWithinMs = 300_000
 
 /**
- * Buyers pay at random moments; each payment is notified one to five times more, at random moments, before the money too; notifications are forged for payments nobody paid and for none at
- * all; YooKassa fails now and then, the worker is killed, the database restarted. Then everything is given time to settle.
+ * Buyers open their payment by tapping a plan on two devices at once, and pay at random moments; each payment is notified one to five times more, at random moments, before the money too; notifications are forged for payments nobody paid and for none at
+ * all; YooKassa and Telegram fail now and then, the worker is killed, the database restarted. Then everything is given time to settle.
  */
 export async function paymentStorm(system: System, db: Database, options: StormOptions & { restartDatabase: () => Promise<void> }): Promise<StormFigures> {
   const random = seededRandom(options.seed)
@@ -35,47 +52,49 @@ export async function paymentStorm(system: System, db: Database, options: StormO
     restart(storm, options),
   ])
   await until('every paid payment is settled and told', async () => isSettled(db, options.payments), settleWithinMs).catch(() => {})
-  const told = await Promise.all(buyers.map(({ telegramId }) => timesTold(system, telegramId)))
+  const told = await Promise.all(buyers.map(({ telegramId }) => toldTo(system, telegramId)))
   return {
+    paymentObjects: (await system.sandbox.get<unknown[]>('/yookassa/payments')).length,
     succeeded: await steadily(() => db.payment.count({ where: { status: 'SUCCEEDED' } })),
     periods: await db.subscription.count({ where: { isActive: true, source: 'PAYMENT' } }),
     forgedSucceeded: await db.payment.count({ where: { status: 'SUCCEEDED', externalId: { in: unpaid.map(({ externalId }) => externalId) } } }),
-    toldOnce: told.filter((times) => times === 1).length,
-    toldTwice: told.filter((times) => times > 1).length,
-    notTold: told.filter((times) => times === 0).length,
+    cardsPaid: told.filter(({ isCardPaid }) => isCardPaid).length,
+    toldOnce: told.filter(({ messages }) => messages === 1).length,
+    toldTwice: told.filter(({ messages }) => messages > 1).length,
+    toldByCardOnly: told.filter(({ isCardPaid, messages }) => isCardPaid && messages === 0).length,
     ...counts,
     letGo: (await db.notice.findMany({ where: { kind: 'SUBSCRIPTION_STARTED', status: { not: 'SENT' } } })).map(({ status, statusReason }) => `${status} ${statusReason}`),
     seconds: Math.round((performance.now() - startedAt) / 1_000),
   }
 }
 
-/** Exactly as many periods as payments, none forged, every buyer told once. */
-export function isExactlyPaid(figures: StormFigures, { payments }: Pick<StormOptions, 'payments'>): boolean {
-  return figures.succeeded === payments && figures.periods === payments && figures.forgedSucceeded === 0 && figures.toldOnce === payments
+/** One payment object for two taps, exactly as many periods as payments, none forged, every buyer told in the message with the link, and by at most one message more. */
+export function isExactlyPaid(figures: StormFigures, { payments, forged }: Pick<StormOptions, 'payments' | 'forged'>): boolean {
+  const { paymentObjects, succeeded, periods, forgedSucceeded, cardsPaid, toldOnce, toldTwice, toldByCardOnly, letGo } = figures
+  const isTold = cardsPaid === payments && toldTwice === 0 && toldOnce + toldByCardOnly === payments && toldByCardOnly <= letGo.length
+  return paymentObjects === payments + forged && succeeded === payments && periods === payments && forgedSucceeded === 0 && isTold
 }
 
 type Storm = { system: System; random: Random; counts: Record<'notifications' | 'faults' | 'kills' | 'restarts', number>; stormMs: number }
 
-/** People who have started the bot, each with an open payment, as the bot leaves it. */
+/** People who have started the bot and tapped a plan, each with the link of one open payment before them. */
 async function openPayments(system: System, db: Database, count: number): Promise<Buyer[]> {
-  const shop = createYooKassaClient({ baseUrl: `${system.sandboxUrl}/yookassa/v3`, shopId: 'sandbox-shop', secretKey: 'sandbox-secret', mode: 'test', timeoutMs: 20_000 })
   const buyers: Buyer[] = []
   for (let from = 0; from < count; from += 50) {
     const ids = Array.from({ length: Math.min(50, count - from) }, (_, index) => firstBuyer + from + index)
-    buyers.push(...(await Promise.all(ids.map((telegramId) => openPayment(system, db, shop, telegramId)))))
+    buyers.push(...(await Promise.all(ids.map((telegramId) => openPayment(system, db, telegramId)))))
   }
   return buyers
 }
 
-async function openPayment(system: System, db: Database, shop: Payments, telegramId: number): Promise<Buyer> {
+async function openPayment(system: System, db: Database, telegramId: number): Promise<Buyer> {
   await system.sandbox.send('POST', '/telegram/users', { id: telegramId, firstName: 'Покупатель', languageCode: 'ru' })
   await system.sandbox.send('POST', `/telegram/users/${telegramId}/messages`, { text: '/start' })
-  const user = await until('the bot knows the buyer', () => db.user.findUnique({ where: { telegramId: BigInt(telegramId) } }), 60_000)
-  const idempotenceKey = randomUUID()
-  const row = await db.payment.create({ data: { userId: user.id, provider: 'YOOKASSA', plan: 'MONTHLY', amountKopecks: price, durationDays: 30, idempotenceKey } })
-  const { externalId } = await shop.createPayment({ idempotenceKey, amountKopecks: price, description: 'Подписка', returnUrl: 'https://t.me/cars_sandbox_bot', metadata: { paymentId: row.id } })
-  await db.payment.update({ where: { id: row.id }, data: { externalId } })
-  return { telegramId, externalId }
+  const { id: messageId } = await system.sandbox.untilChat(telegramId, 'the welcome', () => true, 60_000)
+  const tap = { messageId, data: 'buy:monthly' }
+  await Promise.all([1, 2].map(() => system.sandbox.send('POST', `/telegram/users/${telegramId}/callbacks`, tap)))
+  const { externalId } = await until('the buyer has a link', () => db.payment.findFirst({ where: { user: { telegramId: BigInt(telegramId) }, cardMessageId: { not: null } } }), 60_000)
+  return { telegramId, externalId: externalId ?? '' }
 }
 
 async function payAndNotify(storm: Storm, { externalId }: Buyer): Promise<void> {
@@ -111,7 +130,8 @@ async function failNowAndThen({ system, random, counts, stormMs }: Storm): Promi
   const endsAt = performance.now() + stormMs
   while (performance.now() < endsAt) {
     await system.sandbox.send('POST', '/faults', { target: 'yookassa', times: 1 + random.below(3), ...kinds[random.below(kinds.length)] })
-    counts.faults += 1
+    await system.sandbox.send('POST', '/faults', { target: 'bot-api', method: 'sendMessage', kind: 'error', status: random.below(2) === 0 ? 429 : 502, times: 1 })
+    counts.faults += 2
     await delay(500 + random.below(1_000))
   }
   await system.sandbox.send('DELETE', '/faults')
@@ -138,8 +158,9 @@ async function isSettled(db: Database, payments: number): Promise<boolean> {
   return succeeded >= payments && (await db.notice.count({ where: { kind: 'SUBSCRIPTION_STARTED', status: { in: ['PENDING', 'SENDING'] } } })) === 0
 }
 
-async function timesTold(system: System, telegramId: number): Promise<number> {
-  return (await system.sandbox.chat(telegramId)).filter(({ from, text }) => from === 'bot' && text.includes('Оплата получена')).length
+async function toldTo(system: System, telegramId: number): Promise<Told> {
+  const texts = (await system.sandbox.chat(telegramId)).filter(({ from }) => from === 'bot').map(({ text }) => text)
+  return { isCardPaid: texts.some((text) => text.includes('Оплачено: подписка')), messages: texts.filter((text) => text.includes('Оплата получена')).length }
 }
 
 /** A pool may hold a connection that the last restart broke. */
