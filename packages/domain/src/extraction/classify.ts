@@ -76,7 +76,7 @@ export function classify(signals: Signals): Classification {
   const softened = soften(scores, signals)
   for (const [kind, score] of certain) add(softened, kind, score)
   const [kind, against] = [...softened].sort((left, right) => right[1] - left[1])[0] ?? ['other' as const, 0]
-  if (isManyCars(signals) || /(?<![\dа-я])(?:две|два|три|четыре|несколько|[2-5])\s+(?:[а-я]+(?:ые|ых|ие|их)\s+)?$/.test(text.slice(0, carAt)) || /(?<![\dа-я])(?<!обмен[а-я]* (?:на )?)(?:две|2|три|несколько)\s+машин/.test(text.slice(0, head)) || fleet.test(text.slice(0, Math.min(head, carAt)))) return { class: 'INFORMATIVE', kind: 'many-cars', confidence: 0.85 }
+  if (isManyCars(signals) || /(?<![\dа-я])(?:две|два|три|четыре|несколько|[2-5])\s+(?:[а-я]+(?:ые|ых|ие|их)\s+)?$/.test(text.slice(0, carAt)) || /(?<![\dа-я])(?<!обмен[а-я]* (?:на )?)(?:две|2|три|несколько)[ \t]+машин/.test(text.slice(0, head)) || fleet.test(text.slice(0, Math.min(head, carAt)))) return { class: 'INFORMATIVE', kind: 'many-cars', confidence: 0.85 }
   const margin = selling - against - 4
   const confidence = 1 / (1 + Math.exp(-Math.abs(margin) / 2))
   if (margin > 0) return { class: 'SELLING', kind: 'car-sale', confidence }
@@ -90,6 +90,9 @@ const fleet = /(?<![\dа-я.,])(?:\d{1,4}|десятк[а-я]+|сотн[а-я]+|
 const offer = /(?<![а-я])(?:прода(?:м|ю|ем|ется|ются|жа)|отда(?:м|ю)|(?:об|по)?меня(?:ю|ем))(?![а-я])/g
 /** What may stand between «продам» and the car: its description, the reason, the seller's feelings. */
 const aboutCar = /^(?:\d+|в|во|на|из|за|по|с|со|к|от|и|или|не|а|но|до|у|для|под|после|без|при|это|как|все|свою?|свой|мо[юйя]|наш[ау]?|очень|срочн.*|недорого|дешево|быстро|обмен.*|меняю|торг.*|авто.*|машин.*|тачк.*|тачил.*|ласточк.*|легков.*|седан.*|хе?э?тч.*|универсал.*|кроссовер.*|внедорож.*|джип.*|мини?вэ?е?н.*|пикап.*|фургон.*|микроавтобус.*|купе|кабрио.*|лифтбе?э?к.*|тс|транспорт.*|вариант.*|экземпляр.*|коня|конь|зверя|зверь|красав.*|друга|друг|жемчуж.*|птичк.*|бусик|бус|малыш.*|девочк.*|помощник.*|трудяг.*|рабоч.*|семейн.*|крепк.*|жив.*|переезд.*|покупк.*|ненадобност.*|восстановлени.*|запчаст.*|разбор.*|ходу|ниже|рынк.*|цен.*|связи|причин.*|год.*|г|собственник.*|хозя.*|руб.*|тыс.*|т|р|км|легенд.*|японц.*|немц.*|корейц.*|китайц.*|праворук.*|леворук.*|полноприводн.*|дизель.*|бензин.*|.*(?:[ыо]й|ий|[уюа]ю|[оеё]е|[ая]я|ого|его|ые|ие|ый|ом|ем))$/u
+
+/** The post opens with a question to its readers: «Кто недавно продавал…?», «Стоит ли…?» */
+const asked = /^[^\p{L}\d]*(?:(?:ребят[а]?|друзья|народ|всем привет|привет|добрый день|здравствуйте|подскажите|вопрос)[,.!: ]+)*(?:кто|как(?:ой|ая|ое|ую|ие)?|что|почему|зачем|сколько|где|когда|чем|стоит ли|можно ли|есть ли|нормально ли|реально ли)(?![а-я])[^.!\n]{0,120}\?/u
 
 /** A car without its name. */
 const someCar = /(?<![а-я])(?<!стиральн[а-я]+ |швейн[а-я]+ |посудомоечн[а-я]+ )(?:автомобил[ьея](?![а-я])|авто(?![а-я])|машин[ауы]?(?![а-я])|тачк[ауи]|ласточк[ауи]|ходовк[аи]|двс|двигатель|пробег)/
@@ -129,6 +132,7 @@ function sellingScore(signals: Signals): number {
   const isOffered = sale.test(text) || signals.hasMileage || signals.hasOwners || signals.hasContact || grounds >= 2 || heading.test(text) || (signals.isCarTitle && grounds >= 1) || (signals.hasPrice && signals.hasYear)
   if (!isOffered) score -= 4
   if (offersSomethingElse(text, signals.carAt)) score -= 8
+  if (asked.test(text)) score -= 7
   if (/\?/.test(text) && !sale.test(text) && !signals.hasContact && !heading.test(text)) score -= 4
   return score + Math.min(4, grounds * 0.8)
 }

@@ -25,7 +25,7 @@ function isAnotherThing(text: string, hit: FoundWord<Transmission>): boolean {
   if (/^\s+(?:нет|отсутств)(?![а-я])/.test(text.slice(hit.end, hit.end + 14)) || /(?<![а-я])(?:нет|без|не)\s+$/.test(before)) return true
   if (/(?:обмен|меняю|рассмотр|куплю|интересует)[^\n.;!]{0,38}$/.test(before)) return true
   if (/^(?:[aа][tт]|[mм][tт])$/.test(word)) return /(?:резин[а-я]*|шин[а-я]*|колес[а-я]*|покрышк[а-я]*|r ?\d\d)[^\n.,;]{0,20}$/.test(before) || /^ ?(?:\d{2,3} ?[/xх]|резин|шин|колес|r ?\d\d|[а-я])/.test(text.slice(hit.end, hit.end + 12)) && !/\d[.,]\d ?$/.test(before)
-  if (word.startsWith('механик') && /(?:к|у|автомех|с|от)\s+$/.test(before)) return true
+  if (word.startsWith('механик') && /(?<![а-я\d])(?:к|у|автомех|с|от)\s+$/.test(before)) return true
   if (/^[56](?!-?ступка)/.test(word)) return !/(?:меха|мкпп|ручк|механик|кпп|коробк|передач)/.test(before + text.slice(hit.end, hit.end + 12)) || /(?:акпп|автомат)/.test(before.slice(-14) + text.slice(hit.end, hit.end + 12))
   return /^автомат|^робот/.test(word) && (notGearbox.test(before) || notGearboxAfter.test(text.slice(hit.end, hit.end + 24)))
 }

@@ -81,7 +81,7 @@ export function findTrappedAmounts(quantities: Quantity[]): Set<number> {
 
 /** «1 300 000 → 1 250 000»: the price after the arrow holds. */
 function reduced(best: Scored, candidates: Scored[]): Scored {
-  const next = candidates.find((candidate) => candidate.quantity.start > best.quantity.end && /(?:->|→|➡|=>|⇒|снижен|теперь|сейчас|новая цена|стала|уже)[^\d]{0,24}$/.test(candidate.quantity.clauseBefore) && candidate.quantity.start - best.quantity.end < 60)
+  const next = candidates.find((candidate) => candidate.quantity.start > best.quantity.end && /(?:->|→|➡|=>|⇒|снижен|теперь|сейчас|сегодня|новая цена|стала|уже)[^\d]{0,24}$/.test(candidate.quantity.clauseBefore) && candidate.quantity.start - best.quantity.end < 60)
   return next && next.value < best.value ? next : best
 }
 
