@@ -8,7 +8,7 @@ test('payments opened by two taps at once, notified again and again, forged, thr
   const system = await startSystem({ databaseUrl: database.url, redisUrl: redis.url })
   try {
     await system.untilReady()
-    const options = { payments: 30, forged: 10, kills: 2, restarts: 0, stormMs: 6_000, seed: 11 }
+    const options = { payments: 30, forged: 10, kills: 2, restarts: 0, stormMs: 6_000, seed: 13 }
     const figures = await paymentStorm(system, database.db, { ...options, restartDatabase: async () => Promise.resolve() })
     expect(isExactlyPaid(figures, options), JSON.stringify(figures)).toBe(true)
   } finally {
