@@ -9,7 +9,7 @@ type Bench = { says: string; run: () => Promise<object> }
 
 const benches: Record<string, Bench> = {
   webhook: {
-    says: 'notifications taken at 1,000 a second: answers by status, times as the sender sees them (ms)',
+    says: 'notifications taken at 1,000 a second: answers by status, times as the sender sees them (ms); beside it a server that does nothing, and one without batches',
     run: () => withServers((servers) => benchWebhook(servers, { perSecond: Number(process.env['RATE'] ?? 1_000), seconds: 15 })),
   },
   contacts: {

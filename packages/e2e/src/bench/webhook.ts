@@ -8,27 +8,46 @@ import { freePort, until } from '@cars-bot/platform/testkit'
 import { startChild } from '../system/child.js'
 import { seededRandom } from '../system/seeded-random.js'
 import type { Servers } from '../system/with-servers.js'
-import { percentiles } from './percentiles.js'
+import { percentiles, type Percentiles } from './percentiles.js'
 
 const payments = 2_000
 const forgedShare = 0.2
 
-/** The webhook as a process of its own takes notifications at a steady pace, each of five copies of one payment, a fifth of them of payments nobody knows; times as the sender sees them (ms). */
-export async function benchWebhook({ db, databaseUrl, redisUrl }: Servers, { perSecond, seconds }: { perSecond: number; seconds: number }): Promise<object> {
+type Measured = { sent: number; perSecond: number; statuses: Record<string, number>; ms: Percentiles; cpuMsEach: number }
+
+/**
+ * The webhook as a process of its own takes notifications at a steady pace, of payments drawn at random, so that each comes several times, a fifth of them of payments nobody knows; times as the sender
+ * sees them (ms). Beside it, under the same load one after the other: a server that does nothing, and one that asks the database and Redis once per notification.
+ */
+export async function benchWebhook({ db, databaseUrl, redisUrl }: Servers, load: { perSecond: number; seconds: number }): Promise<object> {
   const user = await db.user.create({ data: { telegramId: 1n } })
   const rows = Array.from({ length: payments }, () => ({ userId: user.id, provider: 'YOOKASSA' as const, plan: 'MONTHLY' as const, amountKopecks: 299_00, durationDays: 30, idempotenceKey: randomUUID(), externalId: randomUUID() }))
   await db.payment.createMany({ data: rows })
-  const [port, healthPort] = [await freePort(), await freePort()]
-  const env = { DATABASE_URL: databaseUrl, REDIS_URL: redisUrl, WEBHOOK_PORT: String(port), HEALTH_PORT: String(healthPort), WEBHOOK_CHECK_ADDRESS: 'off', LOG_LEVEL: 'warn' }
-  const child = startChild({ name: 'webhook', script: fileURLToPath(new URL('../../../../services/webhook/dist/main.js', import.meta.url)), env })
+  const known = rows.map(({ externalId }) => externalId)
+  const stores = { DATABASE_URL: databaseUrl, REDIS_URL: redisUrl, LOG_LEVEL: 'warn' }
+  const beside = fileURLToPath(new URL('webhook-beside/main.js', import.meta.url))
+  const [port, healthPort, nothingPort, oneByOnePort] = [await freePort(), await freePort(), await freePort(), await freePort()]
+  const webhook = {
+    script: fileURLToPath(new URL('../../../../services/webhook/dist/main.js', import.meta.url)),
+    env: { ...stores, WEBHOOK_PORT: String(port), HEALTH_PORT: String(healthPort), WEBHOOK_CHECK_ADDRESS: 'off' },
+  }
+  return {
+    webhook: await measured({ ...webhook, port, known, load }),
+    besideNothing: await measured({ script: beside, env: { KIND: 'nothing', PORT: String(nothingPort) }, port: nothingPort, known, load }),
+    besideOneByOne: await measured({ script: beside, env: { ...stores, KIND: 'one-by-one', PORT: String(oneByOnePort) }, port: oneByOnePort, known, load }),
+  }
+}
+
+async function measured({ script, env, port, known, load: { perSecond, seconds } }: { script: string; env: Record<string, string>; port: number; known: readonly string[]; load: { perSecond: number; seconds: number } }): Promise<Measured> {
+  const child = startChild({ name: 'webhook', script, env })
   try {
-    await until('the webhook is ready', async () => (await fetch(`http://127.0.0.1:${healthPort}/ready`).catch(() => null))?.ok, 20_000)
+    await until('the server answers', async () => (await fetch(`http://127.0.0.1:${port}/webhooks/yookassa`, { method: 'POST', body: '{}' }).catch(() => null))?.ok, 20_000)
     const random = seededRandom(7)
-    const externalId = (): string => (random.next() < forgedShare ? randomUUID() : (rows[random.below(rows.length)]?.externalId ?? ''))
+    const externalId = (): string => (random.next() < forgedShare ? randomUUID() : (known[random.below(known.length)] ?? ''))
     await pace({ port, perSecond, seconds: 2, externalId })
     const cpuBefore = await cpuMs(child.pid)
     const { durations, statuses, elapsedMs } = await pace({ port, perSecond, seconds, externalId })
-    const cpuMsEach = Math.round(((await cpuMs(child.pid)) - cpuBefore) / durations.length * 1_000) / 1_000
+    const cpuMsEach = Math.round((((await cpuMs(child.pid)) - cpuBefore) / durations.length) * 1_000) / 1_000
     return { sent: durations.length, perSecond: Math.round(durations.length / (elapsedMs / 1_000)), statuses: Object.fromEntries(statuses), ms: percentiles(durations), cpuMsEach }
   } finally {
     await child.kill('SIGTERM')
