@@ -62,6 +62,11 @@ test('a port in use is a failure of the start, not of a later moment', async () 
   await expect(startHealth(testService(), { host: '127.0.0.1', port: health.port })).rejects.toThrow(/EADDRINUSE/)
 })
 
+test('a connection idle for a minute, as a proxy keeps them, is still good', async () => {
+  const { url } = await aHealth()
+  expect((await fetch(`${url}/live`)).headers.get('keep-alive')).toBe('timeout=75')
+})
+
 test('after closing nobody answers, even with a connection kept open', async () => {
   const { url, service } = await aHealth()
   await (await fetch(`${url}/live`)).json()

@@ -13,6 +13,7 @@ export type Health = {
 }
 
 const checkTimeoutMs = 2_000
+const idleConnectionMs = 75_000
 
 /** `/live`: the event loop turns. `/ready`: every check answered within 2 s, else 503 with the names of those that did not. `/metrics`: Prometheus. */
 export function healthRouter(): { router: express.Router; addCheck: Health['addCheck']; setState: Health['setState'] } {
@@ -46,6 +47,8 @@ export async function listen(service: Service, app: express.Express, options: { 
   const { promise, resolve, reject } = Promise.withResolvers<void>()
   const server = app.listen(options.port, options.host, (error) => (error ? reject(error) : resolve()))
   await promise
+  // A proxy re-uses idle connections for a minute (nginx.org/en/docs/http/ngx_http_upstream_module.html#keepalive_timeout); were they closed here first, a request just sent would be lost.
+  server.keepAliveTimeout = idleConnectionMs
   service.onClose(`http ${options.port}`, async () => {
     server.closeIdleConnections()
     const closed = new Promise((resolveClosed) => server.close(resolveClosed))

@@ -7,6 +7,8 @@ export type Intake = (given: Notification) => Promise<Taken>
 type Waiting = { given: Notification; resolve: (taken: Taken) => void; reject: (error: unknown) => void }
 
 const mostAtOnce = 200
+/** While one batch is at the database another may be at Redis. */
+const mostBeside = 3
 
 /**
  * Has payments settled, or their refunds, by the worker, which asks the provider itself. Notifications that arrive while others are being taken go together: one query and one request to
@@ -14,22 +16,22 @@ const mostAtOnce = 200
  */
 export function createIntake(app: App): Intake {
   let waiting: Waiting[] = []
-  let isRunning = false
+  let running = 0
 
   async function run(): Promise<void> {
-    isRunning = true
+    running++
     while (waiting.length > 0) {
       const batch = waiting.slice(0, mostAtOnce)
       waiting = waiting.slice(mostAtOnce)
       await takeBatch(app, batch)
     }
-    isRunning = false
+    running--
   }
 
   return (given) => {
     const { promise, resolve, reject } = Promise.withResolvers<Taken>()
     waiting.push({ given, resolve, reject })
-    if (!isRunning) void run()
+    if (running < mostBeside) void run()
     return promise
   }
 }
