@@ -109,8 +109,8 @@ function findAmounts(quantities: Quantity[]): { asked: Scored | null; mileage: S
   const mileage = findMileage(quantities, asked?.quantity ?? null)
   const isSure = asked !== null && (mileage !== null || asked.score >= sure)
   const bare = isSure ? { price: null, mileage: null } : findBarePrice(quantities, mileage?.quantity ?? null)
-  if (bare.price && (!asked || bare.mileage)) return { asked: bare.price, mileage: mileage ?? bare.mileage, market }
-  return { asked, mileage: mileage ?? (asked && bareThousand(quantities, asked.quantity)), market }
+  if (bare.price && (!asked || bare.mileage)) return { asked: bare.price, mileage: mileage ?? bare.mileage ?? bareThousand(quantities, bare.price), market }
+  return { asked, mileage: mileage ?? (asked && bareThousand(quantities, asked)), market }
 }
 
 function spansOf(prepared: PreparedText, found: Partial<Record<keyof CarFacts, Found>>): FactSpans {

@@ -1,7 +1,7 @@
 import type { Scored } from './price.js'
 import { lastMatch, type Quantity } from './quantities.js'
 
-const cue = /(?<![а-я])(?:пробег|пробежал|прое(?:хал|здил)|километраж|одометр|накатал|накатан|наезж|наезд|прошла|прошел|прошло|пр\.?(?=\s*[:-]?\s*$)|odo|mileage|км(?=\s*[:-]?\s*$)|сейчас(?=\s*$)|ход(?![а-я]))|🛣|📟|⏱/gu
+const cue = /(?<![а-я])(?:пробег|пробежал|прое(?:хал|здил)|километраж|одометр|накатал|накатан|наезж|наезд|прошла|прошел|прошло|пр\.?(?=\s*[:-]?\s*$)|odo|mileage|(?<=[а-яa-z,;|(]\s{0,2})(?<!(?<![а-я])т(?:ыс[а-я]*)?\s?)км(?=\s*[:-]?\s*$)|сейчас(?=\s*$)|ход(?![а-я]))|🛣|📟|⏱/gu
 /** The reading of something else, wherever it stands since the last number. */
 const strongTrap = /(?<![а-я])(?:грм|цеп[ьи](?![а-я])|рем(?:ень|ня|ни)|масл[оа]|замен|меня[лею]|поменя|то(?![а-я])|обслуж|расход|через|кажд|капитал|капремонт|кап\.|после|сделан|ремонт|хода|гаранти|ресурс|обкатк|еще|свеч|колодк|сцеплени|последн|назад|интервал|регламент|фильтр|вложен|купил|куплен|брал|взял|приобр|доставк|родной\s+до|на\s+баке|на\s+полном|на\s+одном|следующ|осталось|рассто|в\s+радиусе|эвакуатор|контракт|за\s+год|в\s+год|скорост|максим|от\s+города|до\s+города)/g
 /** A part that may have its own reading: only when nothing parts it from the number. */
@@ -80,10 +80,10 @@ function mileageValue(quantity: Quantity, hasCue: boolean): number | null {
 const otherThousand = /(?<![а-я])(?:влож|скид|рынок|рынк|обмен|доплат|торг|потра|налог|осаго|цен[аыу]|стоит|стоимост|штраф|чип|диск|резин|за(?![а-я])|отдам|продам)/
 
 /** A bare thousand («120к», «109.000») beside a price of its own is the mileage. */
-export function bareThousand(quantities: Quantity[], price: Quantity): Scored | null {
+export function bareThousand(quantities: Quantity[], price: Scored): Scored | null {
   const free = quantities.filter(
     (quantity) =>
-      quantity !== price &&
+      quantity !== price.quantity &&
       (quantity.scale === 1000 || isOwnNumber(quantity)) &&
       quantity.unit === null &&
       quantity.value >= 5000 &&
@@ -99,5 +99,5 @@ export function bareThousand(quantities: Quantity[], price: Quantity): Scored | 
 
 /** Five or six digits that stand for themselves between commas or line breaks. */
 function isOwnNumber(quantity: Quantity): boolean {
-  return quantity.scale === 1 && (quantity.isGrouped || /^\d{5,6}$/.test(quantity.digits)) && (quantity.partBefore.trim() === '' || /(?:акпп|мкпп|автомат|механика|вариатор|робот|cvt|at|mt|ат|мт)\s+$/.test(quantity.partBefore)) && /^[\s.]*(?:$|\d\s?(?:хоз|вл|соб))/.test(quantity.partAfter)
+  return quantity.scale === 1 && (quantity.isGrouped || /^\d{5,6}$/.test(quantity.digits)) && (/^[\s|\/•·-]*$/.test(quantity.partBefore) || /(?:акпп|мкпп|автомат|механика|вариатор|робот|cvt|at|mt|ат|мт)\s+$/.test(quantity.partBefore)) && /^[\s.]*(?:[\/|•·]|\s-)?\s*(?:$|\d)/.test(quantity.partAfter)
 }

@@ -93,7 +93,7 @@ function scorePrice(quantity: Quantity, previous: Quantity | undefined, next: Qu
   const value = priceValue(quantity, hasCue)
   if (value === null) return []
   let score = 0
-  if (hasCue) score += 5
+  if (hasCue) score += 6
   else if (weakCue.test(stretch)) score += value >= 50_000 ? 3 : 0
   else if (saleVerb.test(quantity.clauseBefore)) score += unit === 'rub' || value >= 50_000 ? 2 : 0
   if (unit === 'rub') score += value >= leastUsual ? 3.5 : 1.5
@@ -102,7 +102,7 @@ function scorePrice(quantity: Quantity, previous: Quantity | undefined, next: Qu
   if (bargainAfter.test(quantity.clauseAfter)) score += 2
   if (quantity.isGrouped && unit === null && value >= 100_000) score += 1.5
   if (!quantity.isGrouped && unit === null && quantity.scale === 1 && value >= 100_000 && !hasCue) score += 1
-  const isOwnPart = quantity.partBefore.trim() === '' && /^[\s.]*$/.test(quantity.partAfter)
+  const isOwnPart = quantity.partBefore.trim() === '' && /^[\s.]*\/?$/.test(quantity.partAfter)
   if (isOwnPart && quantity.clauseBefore.trim() === '') score += 2
   else if (isOwnPart) score += 1.5
   if (!hasCue && !(unit === 'rub' && value >= 100_000) && wordCount(stretch.slice(stretch.lastIndexOf(',') + 1)) > 3 && !saleVerb.test(quantity.clauseBefore)) score -= 1
