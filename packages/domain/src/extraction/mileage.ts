@@ -99,5 +99,5 @@ export function bareThousand(quantities: Quantity[], price: Scored): Scored | nu
 
 /** Five or six digits that stand for themselves between commas or line breaks. */
 function isOwnNumber(quantity: Quantity): boolean {
-  return quantity.scale === 1 && (quantity.isGrouped || /^\d{5,6}$/.test(quantity.digits)) && (/^[\s|\/•·-]*$/.test(quantity.partBefore) || /(?:акпп|мкпп|автомат|механика|вариатор|робот|cvt|at|mt|ат|мт)\s+$/.test(quantity.partBefore)) && /^[\s.]*(?:[\/|•·]|\s-)?\s*(?:$|\d)/.test(quantity.partAfter)
+  return quantity.scale === 1 && (quantity.isGrouped || /^\d{5,6}$/.test(quantity.digits)) && (/^[\s|/•·-]*$/.test(quantity.partBefore) || /(?:акпп|мкпп|автомат|механика|вариатор|робот|cvt|at|mt|ат|мт)\s+$/.test(quantity.partBefore)) && /^[\s.]*(?:[/|•·]|\s-)?\s*(?:$|\d)/.test(quantity.partAfter)
 }
