@@ -39,7 +39,7 @@ function endsLine(text: string, hit: { value: string; start: number; end: number
 /** «2011 Челябинск 176т.км», in the nominative. */
 function standsAmongNumbers(text: string, hit: { value: string; start: number; end: number }): boolean {
   if (text.slice(hit.start, hit.end) !== hit.value.toLowerCase().replaceAll('ё', 'е')) return false
-  return /\d ?(?:г|год|км|р|руб|т\.?р|млн|тыс|л\.?с|хоз)?\.? $/.test(text.slice(Math.max(0, hit.start - 8), hit.start)) && /^ ?(?:[\d@+,.|•]|$)/.test(text.slice(hit.end, hit.end + 3))
+  return /(?:\d ?(?:г|год|км|р|руб|т\.?р|млн|тыс|л\.?с|хоз)?\.?|бензин|дизель|автомат|механика|[ам]кпп|вариатор|робот|привод) $/.test(text.slice(Math.max(0, hit.start - 12), hit.start)) && /^ ?(?:[\d@+,.|•]|$)/.test(text.slice(hit.end, hit.end + 3))
 }
 
 function cityAt(text: string, word: string, start: number): { value: string; start: number; end: number } | null {

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { evaluate } from '../evaluate.js'
+import { groundFacts } from '../grounding.js'
 import { boardAds } from './board-ads.fixture.js'
 import { channelAds } from './channel-ads.fixture.js'
 import { extractByRules } from './extract-by-rules.js'
@@ -85,6 +86,20 @@ test.each(['Цена: 1 890 000 ₽ (рынок 2.05 млн)', 'цена 1 890 0
   expect(extractByRules(`Haval Jolion 2023, 22 000 км\n${words}`).facts.priceKopecks).toBe(1_890_000_00)
 })
 
+test.each(['Цена: €21,500', 'Цена 💲 21.500', '$21 500', '21 500 $, торг', 'Цена в Корее 24 000 000 вон'])('«%s» is no price in rubles, and the post sells all the same', (words) => {
+  const { facts, kind } = extractByRules(`Kia Sorento\nГод: 2021/05\nПробег: 41 000 км\n${words}`)
+  expect({ price: facts.priceKopecks, year: facts.year, kind }).toEqual({ price: null, year: 2021, kind: 'car-sale' })
+})
+
+test.each(['Год выпуска: 07.2021', 'Год: 07/2021', '2021/07', 'выпуск 7.2021', '07.2021 г.'])('«%s» is the year 2021', (words) => {
+  expect(extractByRules(`Geely Coolray\n${words}\nПробег: 41 000 км`).facts.year).toBe(2021)
+})
+
+test('sums of other money never become the price, whoever reads them', () => {
+  const text = 'Kia Sorento 2021, 41 000 км\nЦена €21,500'
+  expect(groundFacts({ ...extractByRules(text).facts, priceKopecks: 2_150_000 }, text).facts.priceKopecks).toBeNull()
+})
+
 test.each([['BMW', 'бэха пятёрка бмв 525'], ['Lada', 'приора'], ['Toyota', 'крузак'], ['Mercedes-Benz', 'мерин Е200'], ['UAZ', 'УАЗ буханка'], ['Chery', 'черри тигго 7 про'], ['Haval', 'Хавейл Джолион'], ['Skoda', 'шкода октавия']])('%s is named «%s» too', (brand, words) => {
   expect(extractByRules(`Продам ${words}, 2014 год`).facts.brand).toBe(brand)
 })
@@ -122,6 +137,9 @@ test.each([
   ['Пежо 408 2013 1.6 турбо акпп 156000 2хоз 675 торг', 675_000, 156_000],
   ['Пежо 408 2013 1.6 акпп 156000 км 675 торг', 675_000, 156_000],
   ['Рено Дастер 2013, ручка, км 134 500, 849.000', 849_000, 134_500],
+  ['Рапид 2016 года, механика, 97т.км пробега, каско до 2027, 985. Омск', 985_000, 97_000],
+  ['Отдам Ладу 2115. Пробег 140 тысяч, прошу 130', 130_000, 140_000],
+  ['Кодиак официал 2026, пробег 700 км, 4 990 000 ₽', 4_990_000, 700],
   ['Логан 2014, 110 т.км., на запчасти потратил 40 000, 420 000, торг 10 000', 420_000, 110_000],
 ])('in «%s» the price is %i and the mileage %i', (text, price, mileageKm) => {
   expect(extractByRules(text).facts).toMatchObject({ priceKopecks: price * 100, mileageKm })

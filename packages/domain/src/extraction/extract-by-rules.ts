@@ -23,9 +23,10 @@ export function extractByRules(source: string): RulesExtraction {
   const phones = findPhones(prepared.text)
   const text = withoutContacts(prepared.text, phones)
   const car = findCar(text)
-  const quantities = quantitiesOf(withoutDates(text))
-  const { asked, mileage, market } = findAmounts(quantities)
-  const year = findYear(quantities, text, car.mentions)
+  const dated = withoutDates(text)
+  const quantities = quantitiesOf(dated)
+  const { asked, mileage, market } = findAmounts(quantities.filter((quantity) => !car.mentions.some(({ start, end }) => start <= quantity.start && quantity.start + quantity.digits.length <= end)))
+  const year = findYear(quantities, dated, car.mentions)
   const found = {
     brand: car.brand,
     model: car.model,
@@ -49,7 +50,7 @@ export function extractByRules(source: string): RulesExtraction {
     isCarFirst: car.brand !== null && Math.min(car.brand.start, car.model?.start ?? car.brand.start) < Math.max(40, text.trimStart().indexOf('\n')),
     isCarTitle: isTitle(text, car.brand, car.model),
     carAt: Math.min(car.brand?.start ?? text.length, car.model?.start ?? text.length),
-    hasPrice: asked !== null,
+    hasPrice: asked !== null || quantities.some(isForeignPrice),
     hasYear: year !== null,
     hasMileage: mileage !== null,
     hasOwners: found.owners !== null,
@@ -88,6 +89,10 @@ function isTitle(text: string, brand: Found, model: Found): boolean {
   const at = text.length - text.trimStart().length
   const [start, end] = [Math.min(brand.start, model.start) - at, Math.max(brand.end, model.end) - at]
   return end <= first.length && text.trimStart().length > first.length + 20 && /^[^\p{L}\d]*$/u.test(first.slice(0, start)) && /^(?:[^\p{L}\d]*(?:[ivx]{1,4}|[a-zа-я]?\d{1,4}[a-zа-я]{0,2}|[a-z]|(?:\d[.,]\d)|рестайлинг|поколени[а-я]*|седан|универсал|хетчбе?э?к|купе|кабриолет|at|mt|cvt)(?![\p{L}\d])){0,6}[^\p{L}\d]*$/u.test(first.slice(end))
+}
+
+function isForeignPrice({ value, unit }: Quantity): boolean {
+  return unit === 'foreign' && value >= 1000
 }
 
 function isCarPrice({ value, unit, scale, isGrouped, stretch }: Quantity): boolean {
@@ -135,8 +140,14 @@ function withoutContacts(text: string, phones: PhoneMention[]): string {
   return plain.replace(/(?:https?:\/\/|t\.me\/|www\.)\S+/g, (link) => ' '.repeat(link.length))
 }
 
-/** Full dates hold no year of make and no number of the car; «дата выпуска» keeps its year. */
+/** Full dates hold no year of make and no number of the car; «дата выпуска» keeps its year, «07.2021» and «2023/07» lose their month. */
 function withoutDates(text: string): string {
+  return withoutDays(text)
+    .replace(/(?<![\d.,/-])(?:0?[1-9]|1[0-2])[./](?=(?:19[5-9]|20[0-3])\d(?![\d]|[./-]\d))/g, (month) => ' '.repeat(month.length))
+    .replace(/(?<=(?<![\d.,/-])20[0-3]\d)[./](?:0[1-9]|1[0-2])(?![\d]|[./,-]\d| ?(?:т|к|л|м)(?![а-я]{3}))/g, (month) => ' '.repeat(month.length))
+}
+
+function withoutDays(text: string): string {
   return text.replace(/(?<!\d)(\d{1,2}[./-]\d{1,2}[./-])((?:19|20)?\d{2})(?![\d])/g, (date: string, head: string, year: string, at: number) =>
     /(?:выпуск|изготовлен)[^\d]{0,12}$/.test(text.slice(Math.max(0, at - 24), at)) && year.length === 4 ? ' '.repeat(head.length) + year : ' '.repeat(date.length),
   )

@@ -86,7 +86,7 @@ function chooseCar(text: string, words: Word[], hits: Hit[]): Pick<FoundCar, 'br
     const follows = next !== undefined && joint.test(text.slice(hit.end, next.start))
     if (brandEntry) {
       const model = modelAfter(text, words, hits, at, brandEntry.brand)
-      if (brandEntry.standsAlone || model?.adjacent) return { brand: { value: brandEntry.brand, start: hit.start, end: hit.end }, model: model?.named ?? null }
+      if (brandEntry.standsAlone || model?.adjacent || soldByName.test(text.slice(Math.max(0, hit.start - 24), hit.start))) return { brand: { value: brandEntry.brand, start: hit.start, end: hit.end }, model: model?.named ?? null }
     }
     mentioned ??= new Set(hits.flatMap((other) => other.entries.filter((entry) => entry.model === null && entry.standsAlone).map((entry) => entry.brand)))
     const brands = mentioned
@@ -102,6 +102,8 @@ function chooseCar(text: string, words: Word[], hits: Hit[]): Pick<FoundCar, 'br
   return { brand: null, model: null }
 }
 
+/** «Продаю Москвич»: an everyday word that is sold is the make. */
+const soldByName = /(?<![а-я])(?:прода(?:м|ю|ется|ем)|в продаже)\s+(?:сво[йюе]\s+|авто(?:мобиль)?\s+|машину\s+)?[«"]?$/
 const heading = /^(?:[^\p{L}\d]|(?:[a-zа-я]\d{1,2}|срочн[а-я]*|прода[а-я]+|на продажу|в продаже|отда[а-я]+|сво[юйяе]|мо[юйя]|ласточк[а-я]*|автомобил[а-я]*|авто|машин[а-я]*|добрый день|всем привет|привет|здравствуйте|дешево|недорого|обменя[а-я]*|меняю|[а-я]+(?:ый|ий|ую|юю|ого|ая)|for sale|selling|sale)(?![\p{L}\d]))*$/u
 const carNumbers = /пробег|т\.? ?км|\d ?км|\d ?л\.? ?с|акпп|мкпп|автомат|механик|вариатор|(?<!\d)(?:19|20)\d\d(?!\d)|(?<!\d)\d\d ?г(?:од|\.|,|\s)/
 

@@ -66,11 +66,11 @@ function trapPlace(stretch: string): number {
   return Math.max(lastMatch(plain, strongTrap), weak < 0 ? -1 : weak + comma + 1)
 }
 
-/** Kilometres meant: «пробег 95» is 95 000; up to 60 km with the unit is a new car's own. */
+/** Kilometres meant: «пробег 95» is 95 000, «пробег 180 км» is 180 000; up to 60 km and from 400 km on with the unit is a new car's own. */
 function mileageValue(quantity: Quantity, hasCue: boolean): number | null {
   const { value, scale, unit } = quantity
   if (scale === 1 && hasCue && unit === null && value >= 1 && value < 1000 && !quantity.isGrouped) return Math.round(value * 1000)
-  if (scale === 1 && hasCue && unit === 'km' && !quantity.isGrouped && value > 60 && value < 1000) return Math.round(value * 1000)
+  if (scale === 1 && hasCue && unit === 'km' && !quantity.isGrouped && value > 60 && value < 400) return Math.round(value * 1000)
   if (unit === null && scale === 1 && !hasCue) return null
   if (value > 1_000_000 || !Number.isFinite(value)) return null
   if (!hasCue && value < 1000) return null

@@ -63,8 +63,9 @@ function bareAmount(quantity: Quantity, previous: Quantity | undefined, next: Qu
   if (!isAlone || isTrapped(quantity, -1)) return []
   const { value, digits } = quantity
   const isLine = quantity.clauseBefore.trim() === ''
+  const isLast = next === undefined && /,\s*$/.test(quantity.clauseBefore) && quantity.value >= 100
   if (/^\d{1,2}[.,]\d{2,3}$/.test(digits) && isLine && value >= 0.1 && value < 30) return [{ quantity, value: Math.round(value * 1_000_000), score: 1 }]
-  if ((isBargain ? /^\d{2,4}$/ : /^\d{3,4}$/).test(digits) && value >= 30 && !(value >= 1950 && value <= 2035) && (isLine || isBargain || isNext)) return [{ quantity, value: value * 1000, score: 1 }]
+  if ((isBargain ? /^\d{2,4}$/ : /^\d{3,4}$/).test(digits) && value >= 30 && !(value >= 1950 && value <= 2035) && (isLine || isBargain || isNext || isLast)) return [{ quantity, value: value * 1000, score: 1 }]
   return []
 }
 

@@ -1,6 +1,7 @@
 import { numberWord, readBelowThousand } from './number-words.js'
 
-export type Unit = 'rub' | 'km' | 'hp' | 'litre' | 'cc' | 'year' | 'other'
+/** `foreign`: money or distance of another country. */
+export type Unit = 'rub' | 'km' | 'hp' | 'litre' | 'cc' | 'year' | 'foreign' | 'other'
 
 /** One number of a text with what stands around it. `start`/`end` cover number, scale and unit. */
 export type Quantity = {
@@ -32,11 +33,16 @@ const rubles = /^ {0,2}\.? ?(?:₽|(?:рос\.? ?)?руб[а-я]*\.?|рэ(?![а-
 const kilometres = /^ {0,2}\.? ?(?:км(?! ?\/? ?ч(?:ас)?(?![а-я]))|km(?!\/)|к\.м|километ[а-я]*|к(?![а-я])\.?(?<=т ?к|тыс\.? ?к))/
 const power = /^ {0,2}-?(?:л ?[./]? ?с(?![а-я])|лс(?![а-я])|hp|bhp|сил(?:ы|ен)?(?![а-я])|лошад|кобыл|л\\с|ps(?![a-z]))/
 const litre = /^ {0,2}-?(?:литр[а-я]*|л(?![а-я/])(?!\. ?с(?![а-я]))|l(?![a-z]))/
-const cubic = /^ {0,2}(?:см ?[3³]|куб|cm3|cc|см\.куб|м3 двиг)/
+const cubic = /^ {0,2}(?:см ?[3³]|куб|cm3|cc|сс(?![а-я])|см\.куб|м3 двиг)/
 const yearUnit = /^ {0,2}-?(?:г(?![а-я])|год(?![а-я]{3})|г\.)/
 const otherUnit = /^ ?(?:%|мм|см(?! ?[3³])|м²|м2|кв\.?|шт|лет(?![а-я])|мес|дн[еяй]|день|час|мин(?![а-я])|°|градус|кг|кв?т\/?ч|квт|тонн|место?|мест(?![а-я])|дв\.|двер|поколени|ступ|ст\.?(?![а-я])|клапан|кл\.?(?![а-я])|раз(?![а-я])|ключ|подуш|передач|ядер|камер|балл|\/\d|звезд|процент|км ?\/ ?ч|км\/ч|\*\d|[xх]\d|r\d|"|”)/
 /** Money and distances of other countries. */
-const foreignUnit = /^ ?(?:\$|€|usd|евро|доллар|бакс|у\.?е|aed|юан|тенге|тг(?![а-я])|kzt|byn|бел\.? ?руб|сом(?![а-я])|лари|драм|грн|йен|иен|вон(?![а-я])|миль|миля|mil|mi(?![a-z]))/
+const foreignUnit = /^ ?(?:\$|€|¥|₩|usd|евро|доллар|бакс|у\.?е|aed|юан|тенге|тг(?![а-я])|kzt|byn|бел\.? ?руб|сом(?![а-я])|лари|драм|грн|йен|иен|вон(?![а-я])|миль|миля|mil|mi(?![a-z]))/
+/** «€169,000», «💲 34.500»: the sign stands before the number. */
+const foreignSign = /(?:[$€¥₩]|usd|eur|cny|krw) ?$/u
+const dollarEmoji = /💲\W{0,2}$/u
+/** A car for fewer dollars than this is usual, for fewer rubles it is not. */
+const leastRubles = 100_000
 const boundary = /[\n;!?•|]|(?<= )\/(?= )|\.(?=\s|$)(?<!(?:^|[^а-я])(?:т|тыс|г|ул)\.)/g
 
 /** Every number of a prepared text that is not part of a word, with scale, unit and surroundings. */
@@ -127,7 +133,7 @@ function readQuantity(text: string, raw: string, start: number, clauses: number[
 function around(text: string, clauses: number[], number: Pick<Quantity, 'value' | 'start' | 'end' | 'scale' | 'digits' | 'isGrouped' | 'isDecimal'>): Quantity {
   const { start } = number
   const tail = text.slice(number.end, number.end + 24)
-  const unit = isListed(number, tail) ? null : unitOf(text.slice(Math.max(0, number.end - 6), number.end), tail)
+  const unit = isListed(number, tail) ? null : (unitOf(text.slice(Math.max(0, number.end - 6), number.end), tail) ?? foreignBefore(text.slice(Math.max(0, start - 5), start), number.value))
   const end = number.end + (unit?.length ?? 0)
   const clauseStart = lastBelow(clauses, start)
   const clauseEnd = firstAbove(clauses, end, text.length)
@@ -166,7 +172,7 @@ function unitOf(before: string, tail: string): { unit: Unit; length: number } | 
   const km = kilometres.exec(tail) ?? (dotted ? /^ ?к(?![а-я])\.?/.exec(tail) : null)
   if (km) return { unit: 'km', length: km[0].length }
   if (/тыр[а-я]*\.? ?$/.test(before)) return { unit: 'rub', length: 0 }
-  if (foreignUnit.test(tail)) return { unit: 'other', length: 0 }
+  if (foreignUnit.test(tail)) return { unit: 'foreign', length: 0 }
   const rub = rubles.exec(tail)
   if (rub) return { unit: 'rub', length: rub[0].length }
   const hp = power.exec(tail)
@@ -180,6 +186,10 @@ function unitOf(before: string, tail: string): { unit: Unit; length: number } | 
   if (year) return { unit: 'year', length: year[0].length }
   const other = otherUnit.exec(tail)
   return other ? { unit: 'other', length: 0 } : null
+}
+
+function foreignBefore(before: string, value: number): { unit: Unit; length: number } | null {
+  return foreignSign.test(before) || (dollarEmoji.test(before) && value < leastRubles) ? { unit: 'foreign', length: 0 } : null
 }
 
 function boundaries(text: string): number[] {

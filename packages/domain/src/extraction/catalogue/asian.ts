@@ -37,7 +37,7 @@ export const asian: BrandEntry[] = [
   { brand: 'Jetta', names: '?jetta', models: '?VS5; ?VS7; ?VA3; ?VS8' },
   { brand: 'GAC', names: '?гак, gac trumpchi, trumpchi', models: 'GS3: гс3; GS4; GS5; GS8: гс8; GN8; Empow: эмпау; M8; S7; S9; Emkoo; Emzoom; Trumpchi M6; Aion Y; Aion V; E8' },
   { brand: 'Aion', names: '?aion', models: '?Y; ?V; ?S; ?LX; ?S Plus; ?Y Plus' },
-  { brand: 'Lixiang', names: '?li, ?ли, li auto, li xiang, лисян, лисянг, ликсян, ли сян, ликсианг, лиауто', models: 'L6: л6; L7: л7; L8: л8; L9: л9; One: ?ван; Mega; i8; i6' },
+  { brand: 'Lixiang', names: '?li, ?ли, li auto, li xiang, лисян, лисянг, ликсян, ли сян, ликсианг, лиауто', models: 'L6: л6, 6; L7: л7, 7; L8: л8, 8; L9: л9, 9; One: ?ван; Mega; i8; i6' },
   { brand: 'Voyah', names: '?воя, воях', models: 'Free: ?фри; Dream: ?дрим; Passion: пассион; Courage: кураж; Taishan' },
   { brand: 'Hongqi', names: 'хунци, хончи, хонгчи, хонци', models: 'H5; H6; H7; H9; HS3; HS5; HS7; HQ9; E-QM5: eqm5; E-HS9: ehs9; EH7; E-HS3; L5; Guoya' },
   { brand: 'FAW', names: '?фав', models: 'Bestune B70: бестюн в70, b70; Bestune T55: t55; Bestune T77: t77; Bestune T90: t90; Bestune T99: t99; Bestune NAT; Besturn X40: x40; Besturn X80: x80; Besturn B50: b50; Besturn B30; Oley; V5: вита; Vita; Jinn; D60; Besturn B70: besturn b70; Bestune T77' },
