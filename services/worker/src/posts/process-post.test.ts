@@ -3,6 +3,7 @@ import { RateLimitedError } from '@cars-bot/adapters/errors'
 import type { Reading } from '@cars-bot/adapters/openai'
 import type { AiAnswer } from '@cars-bot/domain'
 import type { Prisma } from '@cars-bot/platform'
+import { until } from '@cars-bot/platform/testkit'
 import { processPost } from './process-post.js'
 import { aChannel, aPost, camryText, later, postsTestApp, type PostsTestApp } from './test-posts.js'
 
@@ -131,7 +132,7 @@ test('waiting as the model asks costs no try', async () => {
   expect(await stored(id)).toMatchObject({ status: 'NEW', attempts: 0 })
 })
 
-test('two workers read one post once; the job of a post held by a dead one comes again until it can be taken over, after a minute', async () => {
+test('two workers read one post once; the job of a post held by a dead one comes again until it can be taken over, after 12 s', async () => {
   app.answers.push(answer())
   const { id } = await aPost(app)
   await Promise.allSettled([processPost(app, { postId: id }), processPost(app, { postId: id })])
@@ -139,9 +140,22 @@ test('two workers read one post once; the job of a post held by a dead one comes
   const held = await aPost(app, { status: 'PROCESSING' })
   await expect(processPost(plain, { postId: held.id })).rejects.toThrow('being read by another run')
   expect(await stored(held.id)).toMatchObject({ status: 'PROCESSING' })
-  later(app, 61_000)
+  later(app, 12_001)
   await processPost(plain, { postId: held.id })
   expect(await stored(held.id)).not.toMatchObject({ status: 'PROCESSING' })
+})
+
+test('however long the model takes, nobody else reads the post meanwhile', async () => {
+  const { id } = await aPost(app)
+  const slow = Promise.withResolvers<Reading>()
+  const reading = processPost({ ...app, adReader: { readAd: () => slow.promise } }, { postId: id })
+  await until('the claim is held', async () => (await stored(id)).status === 'PROCESSING')
+  later(app, 12_001)
+  await until('the claim is renewed', async () => (await stored(id)).statusChangedAt.getTime() === app.now().getTime())
+  await expect(processPost(plain, { postId: id })).rejects.toThrow('being read by another run')
+  slow.resolve(answer())
+  await reading
+  expect(await stored(id)).toMatchObject({ status: 'READY', extractionSource: 'model' })
 })
 
 test('one car in two channels is one listing: the first live post wins, with the evidence kept', async () => {

@@ -11,8 +11,9 @@ import { requestPublication } from './request-publication.js'
 import { requestUpdate } from './request-update.js'
 import { storeReading } from './store-reading.js'
 
-/** A claim older than this belongs to a dead process. */
-const claimEndsMs = 60_000
+/** While a post is read its claim is renewed; a claim older than this belongs to a dead process. */
+const claimRenewedMs = 3_000
+const claimEndsMs = 12_000
 
 /**
  * Reads a new post: facts, contacts, verdict, duplicate or not, all stored in one transaction; a READY post goes on to publishing. Safe to run twice and
@@ -22,6 +23,7 @@ const claimEndsMs = 60_000
 export async function processPost(app: App, { postId }: JobPayload<'processPost'>): Promise<void> {
   const post = await claim(app, postId)
   if (!post) return refuseIfBusy(app, postId)
+  const renewal = setInterval(() => void renewClaim(app, postId), claimRenewedMs)
   try {
     const settings = await loadSettings(app)
     const read = await readPost(app, post, settings)
@@ -39,6 +41,8 @@ export async function processPost(app: App, { postId }: JobPayload<'processPost'
   } catch (error) {
     await release(app, post, { reason: null, isTry: failureOf(error).kind !== 'rate-limited' })
     throw error
+  } finally {
+    clearInterval(renewal)
   }
 }
 
@@ -49,6 +53,14 @@ async function claim(app: App, postId: string): Promise<PostWithChannel | null> 
     data: { status: 'PROCESSING', statusChangedAt: now, attempts: { increment: 1 } },
   })
   return claimed.count === 0 ? null : app.db.post.findUniqueOrThrow({ where: { id: postId }, include: { channel: true } })
+}
+
+async function renewClaim(app: App, postId: string): Promise<void> {
+  try {
+    await app.db.post.updateMany({ where: { id: postId, status: 'PROCESSING' }, data: { statusChangedAt: app.now() } })
+  } catch (error) {
+    app.log.warn('claim of a post not renewed', { postId, error })
+  }
 }
 
 /** Whoever reads the post may have died: the job has to come again, and find it read or take it over. */

@@ -12,7 +12,7 @@ import { requestWithdrawal } from './withdraw-post.js'
 
 const mostAtOnce = 500
 const newForMs = 60_000
-const processingForMs = 180_000
+const processingForMs = 30_000
 const readyForMs = 60_000
 const mediaForMs = 600_000
 const withdrawnForMs = 60_000
