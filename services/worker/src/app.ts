@@ -31,7 +31,9 @@ export type App = {
   channelBudget: RateBudget
   /** Edits in our channel, counted apart from what is sent there. */
   editBudget: RateBudget
-  /** Messages of broadcasts; the rest of what Telegram allows a bot is left to notices. */
+  /** Messages to people that nobody waits for at a button, notices and broadcasts together; the rest of what Telegram allows a bot is left to its answers. */
+  messageBudget: RateBudget
+  /** Of these, what broadcasts may take at most. */
   broadcastBudget: RateBudget
   now: () => Date
 }

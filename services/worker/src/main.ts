@@ -31,7 +31,8 @@ import { jobHandlers } from './handlers.js'
 import { createRateBudget } from './posts/rate-budget.js'
 import { createModelOutage } from './reading/model-outage.js'
 
-/** Of the 30 messages a second that Telegram allows a bot (core.telegram.org/bots/faq#my-bot-is-hitting-limits-how-do-i-avoid-this). */
+/** Of the 30 messages a second that Telegram allows a bot (core.telegram.org/bots/faq#my-bot-is-hitting-limits-how-do-i-avoid-this) these, the rest is left to the answers of the bot. */
+const messagesPerSecond = 25
 const broadcastsPerSecond = 20
 
 const { env, log } = bootSettings('worker', { ...serviceEnv, ...phoneEnv, ...botApiEnv, ...mediaEnv, ...openAiEnv, ...yooKassaEnv, ...sheetsEnv })
@@ -83,6 +84,7 @@ await runService(log, async (service) => {
     }),
     editBudget: createRateBudget(jobsRedis, { key: `edits:${env.NEWS_CHANNEL_ID}`, amount: env.NEWS_CHANNEL_MESSAGES_PER_MINUTE, periodMs: 60_000 }),
     channelBudget: createRateBudget(jobsRedis, { key: `channel:${env.NEWS_CHANNEL_ID}`, amount: env.NEWS_CHANNEL_MESSAGES_PER_MINUTE, periodMs: 60_000 }),
+    messageBudget: createRateBudget(jobsRedis, { key: 'messages', amount: messagesPerSecond, periodMs: 1_000 }),
     broadcastBudget: createRateBudget(jobsRedis, { key: 'broadcasts', amount: broadcastsPerSecond, periodMs: 1_000 }),
     now: () => new Date(),
   }

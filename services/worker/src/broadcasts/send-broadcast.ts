@@ -3,6 +3,7 @@ import { failureOf } from '@cars-bot/adapters/errors'
 import { cutOffReason, type BroadcastModel, type JobPayload } from '@cars-bot/platform'
 import type { App } from '../app.js'
 import { mayHaveArrived, saysUserIsGone } from '../notices/send-failure.js'
+import type { RateBudget } from '../posts/rate-budget.js'
 import { showProgress } from './show-progress.js'
 
 /** So many are claimed and sent side by side; what a killed worker leaves in doubt is no more. */
@@ -74,9 +75,14 @@ async function send(app: App, { id: broadcastId, html }: BroadcastModel, { userI
   await app.db.broadcastRecipient.update({ where: key, data: { status: 'SENT' } })
 }
 
-async function inTurn({ broadcastBudget }: App): Promise<void> {
+async function inTurn({ broadcastBudget, messageBudget }: App): Promise<void> {
+  await takeOne(broadcastBudget)
+  await takeOne(messageBudget)
+}
+
+async function takeOne(budget: RateBudget): Promise<void> {
   for (;;) {
-    const taken = await broadcastBudget.take(1)
+    const taken = await budget.take(1)
     if (taken.ok) return
     await delay(taken.retryAfterMs)
   }

@@ -46,6 +46,14 @@ test('one notice sent by eight workers at once arrives once', async () => {
   expect(await statusOf(notice)).toBe('SENT')
 })
 
+test('a notice waits, unsent, while the messages of this second are spent', async () => {
+  const { notice } = await anEndedNotice()
+  const spent: TestApp = { ...app, messageBudget: { take: async () => Promise.resolve({ ok: false, retryAfterMs: 300 }) } }
+  await expect(notifyUser(spent, { noticeId: notice.id })).rejects.toMatchObject({ retryAfterMs: 300 })
+  expect(app.sent).toEqual([])
+  expect(await statusOf(notice)).toBe('PENDING')
+})
+
 test('a user who blocked the bot is noted and left alone', async () => {
   const { user, notice } = await anEndedNotice()
   app.failures.push(new BotRefusal('Telegram refused sendMessage: 403 Forbidden: bot was blocked by the user', 'blocked'))

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { setTimeout as delay } from 'node:timers/promises'
-import { failureOf } from '@cars-bot/adapters/errors'
+import { failureOf, RateLimitedError } from '@cars-bot/adapters/errors'
 import type { JobPayload, NoticeModel, NoticeStatus } from '@cars-bot/platform'
 import type { App } from '../app.js'
 import { closePaymentCard } from './close-payment-card.js'
@@ -13,7 +13,7 @@ const giveBackPauseMs = 500
 
 /**
  * Sends one notice to its user's private chat and nowhere else. Safe to run twice and beside itself: only the run that moves it from PENDING to SENDING
- * sends, and none before its time: the sweep brings it back. A user who has stopped the bot is left alone until they come back.
+ * sends, and none before its time: the sweep brings it back. Throws RateLimitedError, nothing sent, while notices and broadcasts have had their messages of this second. A user who has stopped the bot is left alone until they come back.
  */
 export async function notifyUser(app: App, { noticeId }: JobPayload<'notifyUser'>): Promise<void> {
   const notice = await app.db.notice.findUnique({ where: { id: noticeId }, include: { user: true } })
@@ -23,6 +23,8 @@ export async function notifyUser(app: App, { noticeId }: JobPayload<'notifyUser'
   const composed = await noticeMessage(app, notice)
   if (composed.kind === 'nothing-to-say') return settle(app, notice, 'SKIPPED', composed.reason)
   await closePaymentCard(app, notice)
+  const turn = await app.messageBudget.take(1)
+  if (!turn.ok) throw new RateLimitedError('people have had as many messages as a second allows', { retryAfterMs: turn.retryAfterMs })
   if (!(await claim(app, notice))) return
   await send(app, notice, notice.user.telegramId, composed.message)
 }

@@ -49,6 +49,7 @@ export async function testApp(): Promise<TestApp> {
     sheets: onlyWith('Sheets', {}),
     editBudget: { take: async () => Promise.resolve({ ok: true } as const) },
     channelBudget: onlyWith('channel budget', {}),
+    messageBudget: { take: async () => Promise.resolve({ ok: true } as const) },
     broadcastBudget: { take: async () => Promise.resolve({ ok: true } as const) },
     now: () => clock.now,
     sent,
