@@ -81,5 +81,5 @@ function isTrustworthy(text: string, match: string, start: number): boolean {
   const onlyBlanks = /^[78]?(?: ?\d+)+$/.test(match) && match.includes(' ')
   if (!onlyBlanks) return true
   if (/^[78]/.test(match) && /^[78] ?\d{3} ?\d{3} ?\d{2} ?\d{2}$/.test(match) && !/\d{3} 000 0/.test(match)) return true
-  return cue.test(text.slice(Math.max(0, start - 40), start)) || /^[78] ?\d{3} \d{3} \d{2} \d{2}$/.test(match)
+  return cue.test(text.slice(Math.max(0, start - 40), start)) || /^(?:[78] ?)?\d{3} \d{3} \d{2} \d{2}$/.test(match)
 }

@@ -1,7 +1,7 @@
 import type { Scored } from './price.js'
 import { lastMatch, type Quantity } from './quantities.js'
 
-const cue = /(?<![а-я])(?:пробег|пробежал|прое(?:хал|здил)|километраж|одометр|накатал|накатан|наезж|наезд|прошла|прошел|прошло|пр\.?(?=\s*[:-]?\s*$)|odo|mileage|(?<=[а-яa-z,;|(]\s{0,2})(?<!(?<![а-я])т(?:ыс[а-я]*)?\s?)км(?=\s*[:-]?\s*$)|сейчас(?=\s*$)|ход(?![а-я]))|🛣|📟|⏱/gu
+const cue = /(?<![а-я])(?:пробег|пробежал|прое(?:хал|здил)|километраж|одометр|спидометр|накатал|накатан|наезж|наезд|прошла|прошел|прошло|пр\.?(?=\s*[:-]?\s*$)|odo|mileage|(?<=[а-яa-z,;|(]\s{0,2})(?<!(?<![а-я])т(?:ыс[а-я]*)?\s?)км(?=\s*[:-]?\s*$)|сейчас(?=\s*$)|ход(?![а-я]))|🛣|📟|⏱/gu
 /** The reading of something else, wherever it stands since the last number. */
 const strongTrap = /(?<![а-я])(?:грм|цеп[ьи](?![а-я])|рем(?:ень|ня|ни)|масл[оа]|замен|меня[лею]|поменя|то(?![а-я])|обслуж|расход|через|кажд|капитал|капремонт|кап\.|после|сделан|ремонт|хода|гаранти|ресурс|обкатк|еще|свеч|колодк|сцеплени|последн|назад|интервал|регламент|фильтр|вложен|купил|куплен|брал|взял|приобр|доставк|родной\s+до|на\s+баке|на\s+полном|на\s+одном|следующ|осталось|рассто|в\s+радиусе|эвакуатор|контракт|за\s+год|в\s+год|скорост|максим|от\s+города|до\s+города)/g
 /** A part that may have its own reading: only when nothing parts it from the number. */
@@ -42,7 +42,7 @@ function scoreMileage(quantity: Quantity): Scored[] {
 
 /** «поменяли коробку, 203 000 км, …»: behind a comma a distance with its unit begins anew. */
 function opensPart({ unit, partBefore, clauseBefore, partAfter }: Quantity): boolean {
-  return unit === 'km' && partBefore.trim() === '' && clauseBefore.includes(',') && !trapAfter.test(partAfter)
+  return unit === 'km' && /^\s*(?:всего|около|примерно|реальн[а-я]+|родны[а-я]+|честны[а-я]+)?\s*$/.test(partBefore) && clauseBefore.includes(',') && !trapAfter.test(partAfter)
 }
 
 /** «ГРМ на пробеге 120», «пробег двигателя 20»: a reading of something else or of another day. */

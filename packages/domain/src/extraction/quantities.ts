@@ -26,11 +26,11 @@ export type Quantity = {
   clauseAfter: string
 }
 
-const numberPattern = /(?<![\d_]|\d[.,]|[a-z]-?|(?<![а-я])[а-я]-)(?:\d{1,3}(?:[ .'’]\d{3}){1,3}(?!\d)|\d{1,3}(?:,\d{3}){2}(?!\d)|\d+(?:[.,]\d{1,3})?)(?!\d)/g
+const numberPattern = /(?<![\d_]|\d[.,]|[a-z]-?|(?<![а-я])[а-я]-)(?:\d{1,3}(?:[ .'’]\d{3}){1,3}(?!\d)|\d{4}[ .]000(?!\d)|\d{1,3}(?:,\d{3}){2}(?!\d)|\d+(?:[.,]\d{1,3})?)(?!\d)/g
 const million = /^ {0,2}(?:млн\.?|миллион[а-я]*|милион[а-я]*|мил(?![а-я])|лям[а-я]*|лимон[а-я]*|кк(?![а-я])|kk(?![a-z])|mln|м(?![а-я0-9²]|\s?[3²]))/
 const thousand = /^ {0,2}(?:тыс(?:яч[а-я]*)?\.?|тыщ[а-я]*|ты[крч](?![а-я]{3})[а-я]*|т\.? ?(?=(?:км|р|к(?![а-я])))|т(?![а-яa-z.]\S)\.?(?= |$|[,;)!\n-])|т\.(?= |$|\n)|к(?![а-яa-z])|k(?![a-zа-я])|косар[а-я]*)/
-const rubles = /^ {0,2}\.? ?(?:₽|(?:рос\.? ?)?руб[а-я]*\.?|рэ(?![а-я])|р(?![а-я/])\.?|rub|rur|деревянных)/
-const kilometres = /^ {0,2}\.? ?(?:км(?! ?\/? ?ч(?:ас)?(?![а-я]))|km(?!\/)|к\.м|километ[а-я]*|к(?![а-я])\.?(?<=т ?к|тыс\.? ?к))/
+const rubles = /^ {0,2}\.? ?(?:₽|(?:рос[а-я]*\.? ?)?руб[а-я]*\.?|рэ(?![а-я])|р(?![а-я/])\.?|rub|rur|деревянных)/
+const kilometres = /^ {0,2}\.? ?(?:км(?! ?\/? ?ч(?:ас)?(?![а-я]))|km(?!\/)|к\.м|километ(?!раж)[а-я]*|к(?![а-я])\.?(?<=т ?к|тыс\.? ?к))/
 const power = /^ {0,2}-?(?:л ?[./]? ?с(?![а-я])|лс(?![а-я])|hp|bhp|сил(?:ы|ен)?(?![а-я])|лошад|кобыл|л\\с|ps(?![a-z]))/
 const litre = /^ {0,2}-?(?:литр[а-я]*|л(?![а-я/])(?!\. ?с(?![а-я]))|l(?![a-z]))/
 const cubic = /^ {0,2}(?:см ?[3³]|куб|cm3|cc|сс(?![а-я])|см\.куб|м3 двиг)/
@@ -101,14 +101,14 @@ function millionRest(text: string, at: number): { value: number; length: number 
     return { value: spelled.value * 1000, length: read.length + 1 }
   }
   const rest = /^ ?(?:и )?(\d{1,3}(?: \d{3})?)(?![\d.,]\d)( ?(?:т(?:ыс[а-я]*)?\.?|к)(?![а-я]|\.? ?км)| ?тр(?![а-я]))?/.exec(text.slice(at, at + 18))
-  if (!rest?.[1] || (rest[1].length < 3 && rest[2] === undefined && !(rest[1].length === 2 && /^ *(?:$|[\n,.;|•(₽р/])/.test(text.slice(at + rest[0].length, at + rest[0].length + 4)))) || /^ ?(?:т|тыс)?\.? ?(?:км|г(?:од|\.)|л(?:\.|итр))/.test(text.slice(at + rest[0].length, at + rest[0].length + 6))) return { value: 0, length: 0 }
+  if (!rest?.[1] || (rest[1].length < 3 && rest[2] === undefined && !(rest[1].length === 2 && /^ *(?:$|[\n,.;|•(₽р/]|торг)/.test(text.slice(at + rest[0].length, at + rest[0].length + 6)))) || /^ ?(?:т|тыс)?\.? ?(?:км|г(?:од|\.)|л(?:\.|итр))/.test(text.slice(at + rest[0].length, at + rest[0].length + 6))) return { value: 0, length: 0 }
   const value = Number(rest[1].replace(' ', ''))
   return { value: value < 1000 ? value * 1000 : value, length: rest[0].length }
 }
 
 function readQuantity(text: string, raw: string, start: number, clauses: number[]): Quantity | null {
   let end = start + raw.length
-  const isGrouped = /[ .'’,]\d{3}/.test(raw) && !/^\d+[.,]\d{3}$/.test(raw)
+  const isGrouped = /[ .'’,]\d{3}/.test(raw) && !/^\d{1,3}[.,]\d{3}$/.test(raw)
   const isThousandPoint = /^\d{1,3}[.,]\d{3}$/.test(raw)
   const tail = text.slice(end, end + 24)
   let scale = 1
