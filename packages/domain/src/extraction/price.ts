@@ -56,7 +56,8 @@ export function findBarePrice(quantities: Quantity[], mileage: Quantity | null):
 }
 
 function bareAmount(quantity: Quantity, previous: Quantity | undefined, next: Quantity | undefined): Scored[] {
-  if (quantity.unit !== null) return []
+  // «ТО на 175 тыс», «после 120 тыс»: a reading.
+  if (quantity.unit !== null || /(?<![а-я])(?:на|после|через|каждые)\s*$/.test(quantity.partBefore)) return []
   const scored = scorePrice(quantity, previous, next).filter((candidate) => candidate.score >= 1 && candidate.value >= 20_000)
   if (scored.length > 0 || quantity.scale !== 1 || quantity.isGrouped || previous === undefined) return scored
   const isBargain = bargainAfter.test(quantity.clauseAfter)
