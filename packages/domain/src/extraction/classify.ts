@@ -19,6 +19,8 @@ export type Signals = {
   hasEngine: boolean
   hasTransmission: boolean
   hasContact: boolean
+  /** To an ad of one car on a board. */
+  hasAdLink: boolean
   /** Different models named outright, and how many of them have a price and a year of their own before the next one. */
   models: number
   priced: number
@@ -27,10 +29,10 @@ export type Signals = {
 
 export type Classification = { class: PostClass; kind: PostKind; confidence: number }
 
-const sale = /(?<![а-я])(?:доступ(?:ен|на|но) к (?:покупке|заказу)|готов[ао]? к (?:покупке|продаже|сделке)|выкуплен[ао]? и доступ|прода(?:м|ю|ется|ем|жа|ются)(?![а-я])|в продаже|на продаже|отдам|уступлю|продается|срочная продажа|чистая продажа|обменяю|меняю(?! масл)|реализ)/
+const sale = /(?<![а-я])(?:кому (?:надо|нуж(?:на|ен|но))|ищ(?:у|ем|ет) (?:ей |ему )?(?:нов[а-я]+ )?(?:хозя|владел|семь|покупат|хороши[а-я]+ рук)|доступ(?:ен|на|но) к (?:покупке|заказу)|готов[ао]? к (?:покупке|продаже|сделке)|выкуплен[ао]? и доступ|прода(?:м|ю|ется|ем|жа|ются)(?![а-я])|в продаже|на продаже|отдам|уступлю|продается|срочная продажа|чистая продажа|обменяю|меняю(?! масл)|реализ)/
 const conditions: RegExp[] = [
   /(?:отличн|хорош|идеальн|достойн|нормальн|неплох|рабоч|удовлетвор|безупречн|образцов|шикарн|супер)[а-я]*\s+(?:(?:тех[а-я.]*|внешн[а-я]*|и)\s*){0,3}состояни|состояни[а-я]*\s*(?:-|:)?\s*(?:на\s+)?(?:отличн|хорош|идеал|достойн|5|пять|супер|огонь|нов)/,
-  /не\s*бит|не\s*краш|без\s+дтп|родн[а-я]+\s+краск|в\s+родной|окрас|по\s+кузову|кузов|рыжик|ржавчин|не\s*гнил|сколы|царапин/,
+  /не\s*бит|не\s*краш|без\s+дтп|днище|порог[иа](?![а-я])|арки(?![а-я])|родн[а-я]+\s+краск|в\s+родной|окрас|по\s+кузову|кузов|рыжик|ржавчин|не\s*гнил|сколы|царапин/,
   /вложени[йяе]\s+не\s+треб|без\s+вложен|сел\s+и?\s*поехал|на\s+(?:полном\s+)?ходу|садись\s+и\s+едь|требу[её]т\s+(?:ремонт|вложен|уход)|заводится|езжу\s+(?:каждый|ежедн)|обслужен/,
   /торг(?![а-я])|торг\s+(?:у\s+капота|уместен|при\s+осмотре)|без\s+торга|у\s+капота|небольшой\s+торг/,
   /обмен(?![а-я]*\s+(?:валют|опыт))|рассмотрю\s+(?:варианты\s+)?обмен|ключ\s+в\s+ключ|перекуп|автосалон[а-я]*\s+(?:не|просьба)/,
@@ -53,6 +55,10 @@ function signsOf(where: PostSign['where']): Sign[] {
 
 /** What a post is for is said at its beginning. */
 const telling = 2000
+/** As long as an ad that names the car, its year or price and its state may be. */
+const shortAd = 250
+/** Where a car is offered in full only the very first words can say otherwise. */
+const opening = 60
 /** What it is about stands in its first words. */
 const head = 160
 
@@ -67,9 +73,9 @@ export function classify(signals: Signals): Classification {
   }
   const certain = new Map<PostKind, number>()
   const carAt = signals.hasBrand ? signals.carAt : (someCar.exec(text)?.index ?? text.length)
-  for (const { kind, weight, pattern } of signs.subject) if (isSubject(text, pattern, carAt)) add(certain, kind, weight)
-  const isFullOffer = signals.hasBrand && signals.hasPrice && signals.hasMileage && signals.hasYear && signals.hasContact
-  for (const { kind, weight, pattern } of isFullOffer ? [] : signs.lead) if (isSubject(text, pattern, carAt)) add(certain, kind, weight)
+  const isFull = isFullOffer(signals)
+  for (const { kind, weight, pattern } of signs.subject) if (isSubject(text, pattern, isFull ? Math.min(carAt, opening) : carAt)) add(isFull && dealersTalk.has(kind) ? scores : certain, kind, weight)
+  for (const { kind, weight, pattern } of isFull ? [] : signs.lead) if (isSubject(text, pattern, carAt)) add(certain, kind, weight)
   for (const { kind, weight, pattern } of signs.certain) if (countHits(text, pattern, 1) > 0) add(certain, kind, weight)
   for (const { kind, weight, pattern } of signs.nature) if (isNature(text, pattern, signals.carAt)) add(certain, kind, weight)
   const selling = sellingScore(signals)
@@ -107,6 +113,15 @@ function offersSomethingElse(text: string, carAt: number): boolean {
   return object.some((word) => !aboutCar.test(word))
 }
 
+/** Make and model, a price, a way to the seller and the car's own data: one car is offered here, whatever stands around it. */
+function isFullOffer({ hasBrand, hasModel, hasPrice, hasContact, hasMileage, hasYear, hasOwners, hasEngine, hasTransmission }: Signals): boolean {
+  const data = [hasMileage, hasYear, hasOwners, hasEngine || hasTransmission].filter(Boolean).length
+  return hasBrand && hasModel && hasPrice && hasContact && data >= 2
+}
+
+/** What a dealer says around a car of his: it weighs less where that car is offered in full. */
+const dealersTalk: ReadonlySet<PostKind> = new Set(['service', 'news'])
+
 function wordsBefore(text: string, carAt: number): string[] {
   return text.slice(0, carAt).match(/[а-я]+/g) ?? []
 }
@@ -119,7 +134,7 @@ function sellingScore(signals: Signals): number {
   else score += grounds >= 2 && someCar.test(text) ? Math.min(2.5, grounds - 1) : -2
   if (signals.hasModel) score += 1.5
   if (signals.isCarFirst && wordsBefore(text, signals.carAt).every((word) => aboutCar.test(word))) score += 1.5
-  if (sale.test(text)) score += 3
+  if (sale.test(text) || signals.hasAdLink) score += 3
   if (signals.isCarFirst && heading.test(text)) score += 3
   else if (signals.isCarTitle) score += 2
   if (signals.hasPrice) score += 1.5
@@ -129,7 +144,8 @@ function sellingScore(signals: Signals): number {
   if (signals.hasEngine) score += 0.5
   if (signals.hasTransmission) score += 0.7
   if (signals.hasContact) score += 0.7
-  const isOffered = sale.test(text) || signals.hasMileage || signals.hasOwners || signals.hasContact || grounds >= 2 || heading.test(text) || (signals.isCarTitle && grounds >= 1) || (signals.hasPrice && signals.hasYear)
+  if (isFullOffer(signals)) score += 1.5
+  const isOffered = sale.test(text) || signals.hasMileage || signals.hasOwners || signals.hasContact || grounds >= 2 || heading.test(text) || (signals.isCarTitle && grounds >= 1) || (signals.hasPrice && signals.hasYear) || signals.hasAdLink || (signals.isCarFirst && (signals.hasPrice || signals.hasYear) && grounds >= 1 && text.length < shortAd)
   if (!isOffered) score -= 4
   if (offersSomethingElse(text, signals.carAt)) score -= 8
   if (asked.test(text)) score -= 7
@@ -139,7 +155,7 @@ function sellingScore(signals: Signals): number {
 
 /** An ad for a car may speak of spare parts, tuning bills or insurance; with the car's own numbers stated these weigh less. */
 function soften(scores: Map<PostKind, number>, signals: Signals): Map<PostKind, number> {
-  const own = [signals.hasMileage, signals.hasOwners, signals.hasPrice && signals.hasYear, sale.test(signals.text.slice(0, 200)) && signals.hasBrand, signals.isCarTitle || (signals.isCarFirst && heading.test(signals.text))].filter(Boolean).length
+  const own = [signals.hasMileage, signals.hasOwners, signals.hasPrice && signals.hasYear, sale.test(signals.text.slice(0, 200)) && signals.hasBrand, signals.isCarTitle || (signals.isCarFirst && heading.test(signals.text)), isFullOffer(signals)].filter(Boolean).length
   const soft: PostKind[] = ['wanted', 'service', 'news', 'other', 'humour', 'job', 'rental', 'real-estate']
   return new Map([...scores].map(([kind, score]) => [kind, soft.includes(kind) ? score * Math.max(0.35, 1 - own * 0.25) : score]))
 }

@@ -57,6 +57,7 @@ export function extractByRules(source: string): RulesExtraction {
     hasEngine: found.engineVolumeCc !== null,
     hasTransmission: found.transmission !== null,
     hasContact: hasContacts(contacts),
+    hasAdLink: /(?:auto\.ru\/cars|avito\.ru\/\S*avtomobili|drom\.ru\/\S|youla\.ru\/\S*auto)/.test(prepared.text),
     models: car.others.length,
     priced: countOwn(car.others, quantities.filter(isCarPrice), text.length),
     dated: countOwn(car.others, quantities.filter(({ digits, scale, unit }) => scale === 1 && (/^(?:19[89]|20[0-3])\d$/.test(digits) || (unit === 'year' && /^\d\d$/.test(digits)))), text.length),
