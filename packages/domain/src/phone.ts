@@ -3,14 +3,16 @@ import { numberWord, readBelowThousand } from './extraction/number-words.js'
 
 export type PhoneMention = Span & { phone: string }
 
-const gap = String.raw`[ \t\u00a0\u2009().\-–—−‑_*•·\/\\|~'’]{0,3}`
+const gap = String.raw`[ \t\u00a0\u2009().\-–—−‑➖_*•·\/\\|~'’]{0,3}`
 /** What may stand before a number: neither a digit nor a word's letter, nor the point inside a number. «т.8900…» and «тел8900…» are phones. */
 const opening = String.raw`(?<![\d+])(?<!\d[.,])(?:(?<!\p{L})|(?<=(?<!\p{L})(?:[тТ]|[тТ]ел|ТЕЛ|моб|МОБ|ном|вотсап|ватсап|сот)))`
 const russian = String.raw`${opening}(?:\+${gap}7|8|7)${gap}[346789](?:${gap}\d){9}(?!\d)`
 const foreign = String.raw`${opening}\+${gap}[1-69](?:${gap}\d){8,13}(?!\d)`
 const glued = String.raw`${opening}(?<!-)9\d{9}(?!\d)`
 const grouped = String.raw`${opening}\(?9\d{2}\)?(?:[ ]?[-–—.)][ ]?|[ ])\d{3}(?:[ ]?[-–—.][ ]?|[ ])(?:\d{2}(?:[ ]?[-–—.][ ]?|[ ])?\d{2})(?!\d)`
-const phonePattern = new RegExp(`(?=[+(\\d])(?:${russian}|${foreign}|${glued}|${grouped})`, 'gu')
+/** A city's number with its code in brackets: «(383) 000-54-54», «(4852) 00-76-76». */
+const city = String.raw`${opening}\((?:[348]\d{2}\)[ ]?\d{3}|[348]\d{3}\)[ ]?\d{2}|[348]\d{4}\)[ ]?\d)[ -]\d{2}[ -]\d{2}(?!\d)`
+const phonePattern = new RegExp(`(?=[+(\\d])(?:${russian}|${foreign}|${glued}|${grouped}|${city})`, 'gu')
 const cue = /(?:тел|звон|номер|вотсап|ватсап|вацап|whats|viber|вайбер|контакт|связ|☎|📞|📱|📲|писать|пиш)[^\n]{0,25}$/iu
 
 /**
@@ -22,7 +24,7 @@ export function normalisePhone(text: string): string | null {
   const digits = plainDigits(main).replace(/\D/g, '')
   if (/^\s*\(?\s*\+/.test(main)) return fromInternational(digits)
   if (/^[78][346789]\d{9}$/.test(digits)) return `+7${digits.slice(1)}`
-  if (/^9\d{9}$/.test(digits)) return `+7${digits}`
+  if (/^9\d{9}$/.test(digits) || (/^\s*\([348]/.test(main) && digits.length === 10)) return `+7${digits}`
   if (/^810[1-9]\d{9,13}$/.test(digits)) return fromInternational(digits.slice(3))
   if (/^(?:375|374|380|992|993|994|995|996|998)\d{8,9}$/.test(digits)) return fromInternational(digits)
   return null

@@ -1,5 +1,6 @@
 import { Api } from 'telegram'
 import { fromLong, markedChannelId } from './longs.js'
+import { toMarkedText } from './marked-text.js'
 import type { PeerNames } from './peers.js'
 import { toSourceMedia } from './source-media.js'
 import { toMessageOrigin } from './source-origin.js'
@@ -11,7 +12,7 @@ export function toSourceMessage(message: unknown, names: PeerNames): SourceMessa
   return {
     id: message.id,
     channelId: markedChannelId(message.peerId.channelId),
-    text: message.message,
+    text: toMarkedText(message),
     groupedId: message.groupedId ? fromLong(message.groupedId) : null,
     postedAt: new Date(message.date * 1000),
     editedAt: message.editDate && !message.editHide ? new Date(message.editDate * 1000) : null,

@@ -19,6 +19,8 @@ export type Signals = {
   hasEngine: boolean
   hasTransmission: boolean
   hasContact: boolean
+  /** Whose text says that the car is gone. */
+  isSold: boolean
   /** To an ad of one car on a board. */
   hasAdLink: boolean
   /** Different models named outright, and how many of them have a price and a year of their own before the next one. */
@@ -73,6 +75,7 @@ export function classify(signals: Signals): Classification {
   }
   const certain = new Map<PostKind, number>()
   const carAt = signals.hasBrand ? signals.carAt : (someCar.exec(text)?.index ?? text.length)
+  if (signals.isSold) return { class: 'INFORMATIVE', kind: 'other', confidence: sureOfSold }
   const isFull = isFullOffer(signals)
   for (const { kind, weight, pattern } of signs.subject) if (isSubject(text, pattern, isFull ? Math.min(carAt, opening) : carAt)) add(isFull && dealersTalk.has(kind) ? scores : certain, kind, weight)
   for (const { kind, weight, pattern } of isFull ? [] : signs.lead) if (isSubject(text, pattern, carAt)) add(certain, kind, weight)
@@ -90,8 +93,10 @@ export function classify(signals: Signals): Classification {
   return { class: best === 'humour' ? 'ENTERTAINING' : 'INFORMATIVE', kind: best, confidence }
 }
 
+const sureOfSold = 0.95
+
 /** «Арестовали 25 автомобилей, среди них…» */
-const fleet = /(?<![\dа-я.,])(?:\d{1,4}|десятк[а-я]+|сотн[а-я]+|тысяч[а-я]*)\s+(?:[а-я]+(?:ых|их)\s+)?(?:автомобил(?:ей|я)|авто|машин[ы]?|иномар[а-я]+)(?![а-я])/
+const fleet = /(?<![\dа-я.,])(?:[1-9]\d{0,3}|десятк[а-я]+|сотн[а-я]+|тысяч[а-я]*)\s+(?:[а-я]+(?:ых|их)\s+)?(?:автомобил(?:ей|я)|авто|машин[ы]?|иномар[а-я]+)(?![а-я])(?!\s+(?:базар|рынок|центр|салон|хаб|мир|плюс|маркет))/
 
 const offer = /(?<![а-я])(?:прода(?:м|ю|ем|ется|ются|жа)|отда(?:м|ю)|(?:об|по)?меня(?:ю|ем))(?![а-я])/g
 /** What may stand between «продам» and the car: its description, the reason, the seller's feelings. */
@@ -113,10 +118,10 @@ function offersSomethingElse(text: string, carAt: number): boolean {
   return object.some((word) => !aboutCar.test(word))
 }
 
-/** Make and model, a price, a way to the seller and the car's own data: one car is offered here, whatever stands around it. */
-function isFullOffer({ hasBrand, hasModel, hasPrice, hasContact, hasMileage, hasYear, hasOwners, hasEngine, hasTransmission }: Signals): boolean {
+/** Make and model and no other, a price, a way to the seller and the car's own data: one car is offered here, whatever stands around it. */
+function isFullOffer({ models, hasBrand, hasModel, hasPrice, hasContact, hasMileage, hasYear, hasOwners, hasEngine, hasTransmission }: Signals): boolean {
   const data = [hasMileage, hasYear, hasOwners, hasEngine || hasTransmission].filter(Boolean).length
-  return hasBrand && hasModel && hasPrice && hasContact && data >= 2
+  return models <= 1 && hasBrand && hasModel && hasPrice && hasContact && data >= 2
 }
 
 /** What a dealer says around a car of his: it weighs less where that car is offered in full. */

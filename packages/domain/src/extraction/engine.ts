@@ -10,7 +10,7 @@ const trapAfter = /^ ?(?:%|л(?:итр[а-я]*)?\.? ?(?:на|\/ ?100|по)|\/ ?1
 /** Displacement in cm³ as the text states it: litres with one digit, or cubic centimetres. Not read from model indexes or horse power. */
 export function findEngineVolume(quantities: Quantity[], text: string, mentions: { end: number }[]): FoundNumber | null {
   const scored = quantities.flatMap((quantity) => {
-    if (quantity.unit === 'cc' && quantity.value >= 600 && quantity.value <= 8500) return [{ value: quantity.value, start: quantity.start, end: quantity.end, score: 6 }]
+    if (quantity.unit === 'cc' && quantity.value >= 600 && quantity.value <= 8500) return [{ value: quantity.value, start: quantity.start, end: quantity.start + quantity.digits.length, score: 6 }]
     if (quantity.scale !== 1 || (quantity.unit !== null && quantity.unit !== 'litre' && quantity.unit !== 'other')) return []
     const isLitres = quantity.isDecimal && /^\d[.,]\d$/.test(quantity.digits)
     if (!isLitres && !(quantity.unit === 'litre' && /^[1-8]$/.test(quantity.digits) && !text.slice(quantity.start, quantity.end).endsWith('l'))) return []

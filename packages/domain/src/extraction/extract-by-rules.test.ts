@@ -3,12 +3,13 @@ import { evaluate } from '../evaluate.js'
 import { groundFacts } from '../grounding.js'
 import { boardAds } from './board-ads.fixture.js'
 import { channelAds } from './channel-ads.fixture.js'
+import { dealerPosts } from './dealer-posts.fixture.js'
 import { extractByRules } from './extract-by-rules.js'
 import { hardPosts } from './hard-posts.fixture.js'
 import { telegramAds } from './telegram-ads.fixture.js'
 import { variedAds } from './varied-ads.fixture.js'
 
-const results = [...telegramAds, ...variedAds, ...channelAds, ...boardAds, ...hardPosts].map((item) => ({ item, extraction: extractByRules(item.text), decidedWithoutModel: true, ms: 0 }))
+const results = [...telegramAds, ...variedAds, ...channelAds, ...boardAds, ...dealerPosts, ...hardPosts].map((item) => ({ item, extraction: extractByRules(item.text), decidedWithoutModel: true, ms: 0 }))
 
 test('selling and not selling are told apart with F1 of at least 0.97', () => {
   expect(evaluate(results).classification.f1).toBeGreaterThanOrEqual(0.97)
@@ -94,6 +95,22 @@ test.each(['Цена: €21,500', 'Цена 💲 21.500', '$21 500', '21 500 $, 
 
 test.each(['Год выпуска: 07.2021', 'Год: 07/2021', '2021/07', 'выпуск 7.2021', '07.2021 г.'])('«%s» is the year 2021', (words) => {
   expect(extractByRules(`Geely Coolray\n${words}\nПробег: 41 000 км`).facts.year).toBe(2021)
+})
+
+test.each(['ПРОДАНО! %', '%\nПРОДАНО', '%\n\nUPD: продана', '%\n(продал сегодня)', 'Объявление неактуально. %', 'Скоро в продаже: %', 'Куплю такую: %', 'Осмотр №12. %', 'Угнали! %', 'Поздравляем Олега с покупкой! %', 'Правила группы: объявление так: %'])('whatever the ad within it states, «%s» sells nothing', (frame) => {
+  const ad = 'Kia Rio 2017, 1.6 автомат, пробег 98 000 км, один хозяин, цена 1 050 000 ₽, тел. 8 900 000-00-31'
+  expect(extractByRules(ad).kind).toBe('car-sale')
+  expect(extractByRules(frame.replace('%', ad)).kind).not.toBe('car-sale')
+})
+
+test.each(['Подбор авто под ключ! ', 'Возим машины из Китая, эта уже здесь.\n', 'Выгода до 300 000 ₽, каско в подарок, кредит от 5 %!\n', 'Последняя по старому прайсу, дальше утильсбор.\n'])('a dealer may open with «%s» and offer one car in full', (opening) => {
+  expect(extractByRules(`${opening}Haval Jolion 2023, 1.5 робот, 21 000 км, 1 990 000 ₽, тел. 8 900 000-00-32`).kind).toBe('car-sale')
+})
+
+test('a price that its author crossed out is not the price, and nobody may take it for one', () => {
+  const text = 'Kia Rio 2017, 98 000 км\n~~1 150 000 ₽~~\n1 050 000 ₽, тел. 8 900 000-00-33'
+  expect(extractByRules(text).facts.priceKopecks).toBe(1_050_000_00)
+  expect(groundFacts({ ...extractByRules(text).facts, priceKopecks: 1_150_000_00 }, text).facts.priceKopecks).toBeNull()
 })
 
 test('sums of other money never become the price, whoever reads them', () => {

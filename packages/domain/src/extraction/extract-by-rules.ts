@@ -1,6 +1,7 @@
 import { hasContacts, noFacts, type CarFacts } from '../car.js'
 import { findContacts } from '../contacts.js'
 import { findPhones, type PhoneMention } from '../phone.js'
+import { saysSold } from '../says-sold.js'
 import { findCity } from './city.js'
 import { classify } from './classify.js'
 import { findEngineVolume, findPower } from './engine.js'
@@ -21,7 +22,7 @@ export function extractByRules(source: string): RulesExtraction {
   const prepared = prepareText(source)
   const contacts = findContacts(source)
   const phones = findPhones(prepared.text)
-  const text = withoutContacts(prepared.text, phones)
+  const text = withRows(withoutContacts(prepared.text, phones))
   const car = findCar(text)
   const dated = withoutDates(text)
   const quantities = quantitiesOf(dated)
@@ -57,6 +58,7 @@ export function extractByRules(source: string): RulesExtraction {
     hasEngine: found.engineVolumeCc !== null,
     hasTransmission: found.transmission !== null,
     hasContact: hasContacts(contacts),
+    isSold: saysSold(source),
     hasAdLink: /(?:auto\.ru\/cars|avito\.ru\/\S*avtomobili|drom\.ru\/\S|youla\.ru\/\S*auto)/.test(prepared.text),
     models: car.others.length,
     priced: countOwn(car.others, quantities.filter(isCarPrice), text.length),
@@ -139,6 +141,14 @@ function withoutContacts(text: string, phones: PhoneMention[]): string {
   let plain = text
   for (const { start, end } of phones) plain = plain.slice(0, start) + ' '.repeat(end - start) + plain.slice(end)
   return plain.replace(/(?:https?:\/\/|t\.me\/|www\.)\S+/g, (link) => ' '.repeat(link.length))
+}
+
+/** The bar behind the name of a row («| Пробег | 35 км |») is a colon; «MY2024» is a year of its own; dots that lead to a number are blanks. Places are kept. */
+function withRows(text: string): string {
+  return text
+    .replace(/\.{4,}(?= *\d)/g, (dots) => ' '.repeat(dots.length))
+    .replace(/^(\|\s*[^|\n]{2,40})\|/gm, '$1:')
+    .replace(/(?<![a-zа-я])my(?=20[0-3]\d(?!\d))/g, 'гв')
 }
 
 /** Full dates hold no year of make and no number of the car; «дата выпуска» keeps its year, «07.2021» and «2023/07» lose their month. */

@@ -86,6 +86,8 @@ function chooseCar(text: string, words: Word[], hits: Hit[]): Pick<FoundCar, 'br
     const follows = next !== undefined && joint.test(text.slice(hit.end, next.start))
     if (brandEntry) {
       const model = modelAfter(text, words, hits, at, brandEntry.brand)
+      // «дилер Belgee · Knewstar»: of the makes of a list the one that goes on with a model is on sale.
+      if (!model?.adjacent && isListed(text, hits, at)) continue
       if (brandEntry.standsAlone || model?.adjacent || soldByName.test(text.slice(Math.max(0, hit.start - 24), hit.start))) return { brand: { value: brandEntry.brand, start: hit.start, end: hit.end }, model: model?.named ?? null }
     }
     mentioned ??= new Set(hits.flatMap((other) => other.entries.filter((entry) => entry.model === null && entry.standsAlone).map((entry) => entry.brand)))
@@ -104,6 +106,16 @@ function chooseCar(text: string, words: Word[], hits: Hit[]): Pick<FoundCar, 'br
 
 /** «Продаю Москвич»: an everyday word that is sold is the make. */
 const soldByName = /(?<![а-я])(?:прода(?:м|ю|ется|ем)|в продаже)\s+(?:сво[йюе]\s+|авто(?:мобиль)?\s+|машину\s+)?[«"]?$/
+/** One of several different makes that only marks part. */
+function isListed(text: string, hits: Hit[], at: number): boolean {
+  const hit = hits[at]
+  return [hits[at - 1], hits[at + 1]].some((other) => {
+    if (!hit || !other || !other.entries.some((entry) => entry.model === null) || other.entries.some((entry) => hit.entries.some(({ brand }) => brand === entry.brand))) return false
+    const between = text.slice(Math.min(hit.end, other.end), Math.max(hit.start, other.start))
+    return /^\s*[·•|,/]\s*$/.test(between)
+  })
+}
+
 const heading = /^(?:[^\p{L}\d]|(?:[a-zа-я]\d{1,2}|срочн[а-я]*|прода[а-я]+|на продажу|в продаже|отда[а-я]+|сво[юйяе]|мо[юйя]|ласточк[а-я]*|автомобил[а-я]*|авто|машин[а-я]*|добрый день|всем привет|привет|здравствуйте|дешево|недорого|обменя[а-я]*|меняю|[а-я]+(?:ый|ий|ую|юю|ого|ая)|for sale|selling|sale)(?![\p{L}\d]))*$/u
 const carNumbers = /пробег|т\.? ?км|\d ?км|\d ?л\.? ?с|акпп|мкпп|автомат|механик|вариатор|(?<!\d)(?:19|20)\d\d(?!\d)|(?<!\d)\d\d ?г(?:од|\.|,|\s)/
 
@@ -131,7 +143,7 @@ function modelAfter(text: string, words: Word[], hits: Hit[], brandAt: number, b
   }
   for (const hit of [...hits.slice(brandAt + 1), ...hits.slice(0, brandAt)]) {
     const entry = hit.entries.find((candidate) => candidate.brand === brand && candidate.model !== null && !candidate.needsAdjacency)
-    if (entry?.model && hit.entries.every((candidate) => candidate.model !== null)) return { named: named(entry.model, hit), adjacent: false }
+    if (entry?.model && (entry.standsAlone || hit.entries.every((candidate) => candidate.model !== null))) return { named: named(entry.model, hit), adjacent: false }
   }
   return codedAnywhere(words, brandHit, brand)
 }

@@ -1,18 +1,26 @@
 import type { Scored } from './price.js'
 import { lastMatch, type Quantity } from './quantities.js'
 
-const cue = /(?<![а-я])(?:пробег|пробежал|прое(?:хал|здил)|километраж|одометр|спидометр|накатал|накатан|наезж|наезд|прошла|прошел|прошло|пр\.?(?=\s*[:-]?\s*$)|odo|mileage|(?<=[а-яa-z,;|(]\s{0,2})(?<!(?<![а-я])т(?:ыс[а-я]*)?\s?)км(?=\s*[:-]?\s*$)|сейчас(?=\s*$)|ход(?![а-я]))|🛣|📟|⏱/gu
+const cue = /(?<![а-я])(?:пробег|пробежал|прое(?:хал|здил)|километраж|одометр|спидометр|накатал|накатан|наезж|наезд|прошла|прошел|прошло|пр\.?(?=\s*[:-]?\s*$)|odo|mileage|(?<=[а-яa-z,;|(]\s{0,2})(?<!(?<![а-я])т(?:ыс[а-я]*)?\s?)км(?=\s*[:-]?\s*$)|сейчас(?=\s*$)|ход(?![а-я]))|🛣|📟|⏱|📏/gu
+/** «Km: 12 800», «Км   52300»: the name of a row. */
+const rowName = /^[^\p{L}\d]*(?:км|km)[\s:.|-]*$/u
 /** The reading of something else, wherever it stands since the last number. */
-const strongTrap = /(?<![а-я])(?:грм|цеп[ьи](?![а-я])|рем(?:ень|ня|ни)|масл[оа]|замен|меня[лею]|поменя|то(?![а-я])|обслуж|расход|через|кажд|капитал|капремонт|кап\.|после|сделан|ремонт|хода|гаранти|ресурс|обкатк|еще|свеч|колодк|сцеплени|последн|назад|интервал|регламент|фильтр|вложен|купил|куплен|брал|взял|приобр|доставк|родной\s+до|на\s+баке|на\s+полном|на\s+одном|следующ|осталось|рассто|в\s+радиусе|эвакуатор|контракт|за\s+год|в\s+год|скорост|максим|от\s+города|до\s+города)/g
+const strongTrap = /(?<![а-я])(?:грм|цеп[ьи](?![а-я])|рем(?:ень|ня|ни)|масл[оа]|замен|меня[лею]|поменя|то(?![а-я])|обслуж|расход|через|кажд|капитал|капремонт|кап\.|после|сделан|ремонт|хода|гаранти|ресурс|обкатк|еще|свеч|колодк|сцеплени|последн|назад|интервал|регламент|фильтр|вложен|купил|куплен|брал|взял|приобр|доставк|родной\s+до|на\s+баке|на\s+полном|на\s+одном|следующ|осталось|рассто|в\s+радиусе|эвакуатор|контракт|за\s+год|в\s+год|скорост|максим|от\s+города|до\s+города|общий|на\s+электр|квт|kwh|лет\s+или|[л]\.?с\.?,?\s+ход)/g
 /** A part that may have its own reading: only when nothing parts it from the number. */
 const weakTrap = /(?<![а-я])(?:двигател|мотор|двс|движ|коробк|сервис|резин|шин[аы]?(?![а-я])|аккумул|батаре|турбин|подвеск|антифриз)/g
 const harmless = /вложени[йяе]\s+(?:не\s+[а-я]+|0|ноль|нет)|без\s+(?:вложени[йя]|ремонта)|на\s+гарантии|ремонта\s+не\s+[а-я]+|обслуж[а-я]+|не\s+требует\s+(?:вложений|ремонта)/g
-const trapAfter = /^[^\d]{0,3}(?:назад|пройдет|проехал|проездил|до\s+(?:замен|то)|после\s+(?:замен|ремонт|капит)|от\s+(?:москвы|мкад|города)|менял|замен|поменя|сделан|было сделан|запас|хода|в\s+час|в\s+месяц|в\s+год|ежегодн|гаранти|на\s+(?:одном|полном|баке|заряде)|без\s+замены|после\s+кап)/
+const trapAfter = /^[^\d]{0,3}(?:назад|пройдет|проехал|проездил|до\s+(?:замен|то)|после\s+(?:замен|ремонт|капит)|от\s+(?:москвы|мкад|города)|менял|замен|поменя|сделан|было сделан|запас|хода|чисто|на\s+(?:ток|электр)|по\s+паспорту|летом|зимой|зим(?![а-я])|сезон|в\s+час|в\s+месяц|в\s+год|ежегодн|гаранти|на\s+(?:одном|полном|баке|заряде)|без\s+замены|после\s+кап)/
 
 /** The car's own reading in kilometres: not the age of its belt, engine, tyres or last service. */
 export function findMileage(quantities: Quantity[], taken: Quantity | null): Scored | null {
-  const candidates = quantities.flatMap((quantity) => (quantity === taken ? [] : scoreMileage(quantity)))
+  const candidates = quantities.flatMap((quantity, at) => (quantity === taken || isRangePair(quantity, quantities[at - 1], quantities[at + 1]) ? [] : scoreMileage(quantity)))
   return candidates.filter((candidate) => candidate.score >= 2.5).sort((left, right) => right.score - left.score || left.quantity.start - right.quantity.start)[0] ?? null
+}
+
+/** «225 км / 1239 км»: how far the car goes on its battery and in all. */
+function isRangePair(quantity: Quantity, previous: Quantity | undefined, next: Quantity | undefined): boolean {
+  const pairs = (left: Quantity | undefined, right: Quantity | undefined): boolean => left?.unit === 'km' && right?.unit === 'km' && right.start - left.end <= 3
+  return quantity.unit === 'km' && quantity.value < 3000 && (pairs(previous, quantity) || pairs(quantity, next))
 }
 
 /** Distances that the text gives for a belt, an engine, a service, and never for the car. */
@@ -27,7 +35,7 @@ function scoreMileage(quantity: Quantity): Scored[] {
   if (quantity.unit !== null && quantity.unit !== 'km') return []
   if (quantity.scale === 1_000_000 || (quantity.unit === null && /^(?:19|20)\d\d$/.test(quantity.digits))) return []
   const cueAt = lastMatch(quantity.stretch, cue)
-  const isBefore = cueAt >= 0 && quantity.stretch.length - cueAt <= 45
+  const isBefore = (cueAt >= 0 && quantity.stretch.length - cueAt <= 45) || rowName.test(quantity.clauseBefore)
   const isBehind = /^[^\d\n,.]{0,4}(?:пробег|родной пробег|родного пробега|реальный пробег|реального пробега|на одометре)(?![а-я]* (?:двиг|двс|мотор|по))(?![^\d\n,.]{0,16}\d)/.test(quantity.partAfter)
   const hasCue = isBefore || isBehind
   const value = mileageValue(quantity, hasCue)
@@ -52,6 +60,7 @@ function isTrapped(quantity: Quantity, cueAt: number): boolean {
   const trapAt = trapPlace(stretch)
   if (trapAt > cueAt || (stretch.startsWith('прое', cueAt) && /(?:после|с\s+капит|с\s+замен|ремонт|на\s+н[её][йм]|за\s+)/.test(stretch))) return true
   if (cueAt >= 0 && stretch.startsWith('сейчас', cueAt) && /цен|стоил|стоит|было|прос/.test(quantity.clauseBefore)) return true
+  if (/^\s*(?:год[а-я]*\s+)?или\s*$/.test(stretch)) return true
   if (/(?:тогда|на тот момент|при покупке)[^.!\n]*$|пробег[а-я]*\s+(?:был|тогда|при\s+покупке)[^.!\n]*$/.test(stretch)) return true
   if (cueAt < 0) return /(?:^|\s)(?:до|более|на|от|за)\s*$/.test(quantity.partBefore)
   const head = stretch.slice(0, cueAt)
@@ -69,8 +78,10 @@ function trapPlace(stretch: string): number {
 /** Kilometres meant: «пробег 95» is 95 000, «пробег 180 км» is 180 000; up to 60 km and from 400 km on with the unit is a new car's own. */
 function mileageValue(quantity: Quantity, hasCue: boolean): number | null {
   const { value, scale, unit } = quantity
+  // «ход 420 км»: how far an electric car goes.
+  if (hasCue && unit === 'km' && scale === 1 && value < 1000 && /(?<![а-я])ход\s*[:-]?\s*$/.test(quantity.stretch)) return null
   if (scale === 1 && hasCue && unit === null && value >= 1 && value < 1000 && !quantity.isGrouped) return Math.round(value * 1000)
-  if (scale === 1 && hasCue && unit === 'km' && !quantity.isGrouped && value > 60 && value < 400) return Math.round(value * 1000)
+  if (scale === 1 && hasCue && unit === 'km' && !quantity.isGrouped && !/^[^\p{L}\d]{0,3}(?:перегон|тест|нов)/u.test(quantity.clauseAfter) && value > 60 && value < 400) return Math.round(value * 1000)
   if (unit === null && scale === 1 && !hasCue) return null
   if (value > 1_000_000 || !Number.isFinite(value)) return null
   if (!hasCue && value < 1000) return null

@@ -86,6 +86,8 @@ function stemHit(word: Word, at: number): Hit | null {
 function endsCleanly(text: string, word: Word, next: Word | undefined, key: string): boolean {
   if (/^\d{1,2}$/.test(word.text) && key !== word.text && (text.startsWith('поколени', word.end + 1) || /^[.,]\d/.test(text.slice(word.end, word.end + 2)))) return false
   if (!next || next.start !== word.end) return true
+  // «мерседес е200»: the letter belongs to its number.
+  if (word.text.length === 1 && key.length > 1 && /^\d/.test(next.text)) return false
   return key.length > 3 && /\d$/.test(key) !== /^\d/.test(text.slice(next.start, next.start + 1))
 }
 

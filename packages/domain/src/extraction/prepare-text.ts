@@ -23,8 +23,9 @@ const foldedCodes = Array.from({ length: lastFolded - firstFolded + 1 }, (_, at)
 })
 const utf16 = new TextDecoder('utf-16le')
 
-/** Drops keycap marks and zero-width characters, reads letters of Unicode's mathematical alphabets as plain ones. */
-export function prepareText(source: string): PreparedText {
+/** Drops keycap marks, zero-width characters and what its author crossed out, reads letters of Unicode's mathematical alphabets as plain ones, keycap numbers of a list as bullets. */
+export function prepareText(text: string): PreparedText {
+  const source = withBullets(withoutStruck(text))
   const hasMarks = /[\ufe0f\u20e3\u200b-\u200d\u2060\ufeff\u00ad]|\ud835/.test(source)
   if (!hasMarks) return { text: polish(source), original: (start, end) => ({ start, end }) }
   let plain = ''
@@ -44,6 +45,16 @@ export function prepareText(source: string): PreparedText {
   places.push(source.length)
   const at = (index: number): number => places[index] ?? source.length
   return { text: polish(plain), original: (start, end) => ({ start: at(start), end: end > start ? at(end - 1) + 1 : at(end) }) }
+}
+
+/** «~~1 990 000 ₽~~» says nothing any more. Places are kept. */
+function withoutStruck(text: string): string {
+  return text.includes('~~') ? text.replace(/~~[^~\n]+~~/g, (struck) => ' '.repeat(struck.length)) : text
+}
+
+/** «4️⃣ 176.000 км»: the number of a line, unless a phone is drawn in keycaps. */
+function withBullets(text: string): string {
+  return text.includes('\u20e3') ? text.replace(/^(?:\d\ufe0f?\u20e3){1,2}(?=[ \t]+(?!\d\ufe0f?\u20e3))/gm, (number) => number.replace(/\d/g, '•')) : text
 }
 
 /** Letters that look alike in both alphabets become Latin, so that «Х5» and "X5" are one key. */

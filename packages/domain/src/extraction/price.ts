@@ -2,7 +2,7 @@ import { lastMatch, type Quantity } from './quantities.js'
 
 export type Scored = { quantity: Quantity; value: number; score: number }
 
-const cue = /(?<![а-яa-z])(?:цена вопроса|цен+[аеуы](?!й)|ценой|ценник|ценик|стоимость[юи]?|прошу|прайс|price|отда(?:м|ю|ем)|прода(?:м|ю|ется|жа|ем|ется)\s+(?:всего\s+|срочно\s+)?за|продажа(?=\s*[:-]?\s*$)|за\s+все|по деньгам|за\s+наличн[а-я]+(?=\s*[:-]?\s*$)|забира[а-я]*\s+за|уйдет\s+за|уступлю\s+за|хот(?:им|елось бы)|хоч(?:у|ется|ем)|сторговал[аи]?(?:сь)?(?:\s+(?:до|на))?|без\s+торга(?=\s*[:-]?\s*$)|как\s+есть(?=\s*[:-]?\s*$)|прода(?:м|ю)(?=\s*[:-]?\s*$))|💰|💵|💸|💲|💴|🏷|🤑|💳|₽:|руб:/gu
+const cue = /(?<![а-яa-z])(?:цена вопроса|цен+[аеуы](?!й)|стало(?=\s*[:-]\s*$)|ценой|ценник|ценик|стоимость[юи]?|прошу|просим|прайс|price|отда(?:м|ю|ем)|прода(?:м|ю|ется|жа|ем|ется)\s+(?:всего\s+|срочно\s+)?за|продажа(?=\s*[:-]?\s*$)|за\s+все|по деньгам|за\s+наличн[а-я]+(?=\s*[:-]?\s*$)|забира[а-я]*\s+за|уйдет\s+за|уступлю\s+за|хот(?:им|елось бы)|хоч(?:у|ется|ем)|брутто|brutto|сторговал[аи]?(?:сь)?(?:\s+(?:до|на))?|без\s+торга(?=\s*[:-]?\s*$)|как\s+есть(?=\s*[:-]?\s*$)|прода(?:м|ю)(?=\s*[:-]?\s*$))|=(?=\s*$)|💰|💵|💸|💲|💴|🏷|🤑|💳|₽:|руб:/gu
 const saleVerb = /(?<![а-я])(?:прода(?:м|ю|ется|ем)|отда(?:м|ю)|обменяю)/
 const weakCue = /(?:^|[\s,(])(?:за|всего(?: за)?|итого|по цене|стоит|срочно|поэтому)\s{0,2}[:-]?\s*$/
 const bargainAfter = /^[\s.,;!()₽-]{0,4}(?:торг|небольшой торг|без торга|не торг|не торгуюсь|торга (?:нет|не)|и\s+забира|забирай|и\s+он[аи]?\s+ваш|отдам(?!\s+отдельно)|окончательн|обмен|за наличн|срочно|в пт|наличными|нал\b|с торгом|разумный торг|хороший торг)/
@@ -15,7 +15,7 @@ const dataTrap = /(?<![а-я])(?:двигател|мотор|коробк|акп
 const dearPart = 400_000
 /** Cheaper is rather a wash, a tyre or a tax than a car. */
 const leastUsual = 30_000
-const harmless = /(?:с|включая)\s+(?:учетом\s+)?(?:утил|таможн|растамож|пошлин|сбктс|доставк|налог)[а-я]*(?:\s+и\s+[а-я]+)?|без\s+(?:учета\s+)?скид[а-я]+|с\s+учетом\s+(?:всех\s+)?расход[а-я]+|вложени[йяе]\s+(?:не\s+[а-я]+|0|ноль|нет|минимум)|без\s+(?:вложени[йя]|дтп|ремонта|кредит[а-я]*|залог[а-я]*|обмена|долг[а-я]*|штраф[а-я]*)|обмен[аы]?\s+(?:не\s+[а-я]+|рассмотр[а-я]+|возмож[а-я]+|приветств[а-я]+)(?=\s*[,.;!])|ремонта\s+не\s+[а-я]+|не\s+требует\s+(?:вложений|ремонта)|с(?:о| учетом)?(?: всеми| всех)? (?:скидк|выгод)[а-я]+|ключ[а-я]*\s+в\s+ключ|выше\s+(?:всяк|похвал)[а-я]*/g
+const harmless = /(?:с|включая)\s+(?:учетом\s+)?(?:утил|таможн|растамож|пошлин|сбктс|доставк|налог)[а-я]*(?:\s+и\s+[а-я]+)?|без\s+(?:учета\s+)?скид[а-я]+(?:\s+по\s+[а-я-]+(?:\s+и\s+[а-я-]+)?)?|с\s+учетом\s+(?:всех\s+)?расход[а-я]+|вложени[йяе]\s+(?:не\s+[а-я]+|0|ноль|нет|минимум)|без\s+(?:вложени[йя]|дтп|ремонта|кредит[а-я]*|залог[а-я]*|обмена|долг[а-я]*|штраф[а-я]*)|обмен[аы]?\s+(?:не\s+[а-я]+|рассмотр[а-я]+|возмож[а-я]+|приветств[а-я]+)(?=\s*[,.;!])|ремонта\s+не\s+[а-я]+|не\s+требует\s+(?:вложений|ремонта)|с(?:о| учетом)?(?: всеми| всех)? (?:скидк|выгод)[а-я]+|ключ[а-я]*\s+в\s+ключ|выше\s+(?:всяк|похвал)[а-я]*/g
 // A word of the market that a number follows speaks of that number, not of this one: «1 890 000 ₽ (рынок 2.05 млн)».
 const trapAfter = /^\+|^[^\d]{0,3}(?:(?:рыночн|средн|рынок|по рынку)(?![^\d\n.,]{0,24}\d)|скидк|дисконт|вложен|налог|на ремонт|на вложен|доплат|в подарок|ниже рын|дешевле|дороже|ниже цены|в месяц|\/мес|в мес|в день|\/сут|в сутки|за сутки|в год|\/час|за час|в час|выгод|бонус|штраф|кредит|взнос|первонач|сверху|предоплат|на карт|запчаст|комплект|новый комплект|осталось|отдам отдельно|отдельно|и забирай скидк|не\s+(?:предлаг|звон|пиш|беспок|отда)|предлагали|торга(?![а-я]|\s+(?:нет|не))|вложил|влож|потрат|ушло|уш[её]л|обош|на обслуж|на запч|за все работ|за ремонт|долг|с меня|с вас|моей доплат|вашей доплат)/
 /** «194 тысяч пробег, 230 000»: the word belongs to the number before it. */
@@ -23,6 +23,10 @@ const readingBehind = /^[^а-я]*(?:тысяч[а-я]*|тыс|км|т|к)?\.? ?(
 /** «было 830, сейчас 780». */
 const nowCue = /(?:сейчас|теперь|стал[ао]?)\s*[:-]?\s*$/
 const formerly = /(?:цен|стоил|был[ао]|прос)[^\d]{0,12}\d/
+/** Of the prices of a list the dealer's own is asked. */
+const ownCue = /(?:наша|моя|итогов[а-я]+|окончательн[а-я]+|последн[а-я]+)\s+цена[\s.:-]*$/
+/** «30 140 км — 41 900 р.»: one of a list of bills. */
+const billed = /^\s*(?:км|km)?\s*[—–-]\s*$/
 /** «Старая цена 830, новая 780». */
 const newCue = /нов(?:ая|ый)(?:\s+цен[а-я]+)?\s*[:-]?\s*$/
 const formerPrice = /(?:стар|прежн|прошл)[а-я]+\s+(?:цен|стоим)[^\d]{0,12}\d/
@@ -99,7 +103,7 @@ function scorePrice(quantity: Quantity, previous: Quantity | undefined, next: Qu
   const value = priceValue(quantity, hasCue)
   if (value === null) return []
   let score = 0
-  if (hasCue) score += 6
+  if (hasCue) score += ownCue.test(stretch) ? 7 : 6
   else if (weakCue.test(stretch)) score += value >= 50_000 ? 3 : 0
   else if (saleVerb.test(quantity.clauseBefore)) score += unit === 'rub' || value >= 50_000 ? 2 : 0
   if (unit === 'rub') score += value >= leastUsual ? 3.5 : 1.5
@@ -108,7 +112,7 @@ function scorePrice(quantity: Quantity, previous: Quantity | undefined, next: Qu
   if (bargainAfter.test(quantity.clauseAfter)) score += 2
   if (quantity.isGrouped && unit === null && value >= 100_000) score += 1.5
   if (!quantity.isGrouped && unit === null && quantity.scale === 1 && value >= 100_000 && !hasCue) score += 1
-  const isOwnPart = quantity.partBefore.trim() === '' && /^[\s.]*\/?$/.test(quantity.partAfter)
+  const isOwnPart = !/[\p{L}\d]/u.test(quantity.partBefore) && /^[\s.]*\/?$/.test(quantity.partAfter)
   if (isOwnPart && quantity.clauseBefore.trim() === '') score += 2
   else if (isOwnPart) score += 1.5
   if (!hasCue && !(unit === 'rub' && value >= 100_000) && wordCount(stretch.slice(stretch.lastIndexOf(',') + 1)) > 3 && !saleVerb.test(quantity.clauseBefore)) score -= 1
@@ -128,11 +132,12 @@ function opensPart({ unit, scale, partBefore, clauseBefore, partAfter }: Quantit
 function isTrapped(quantity: Quantity, cueAt: number): boolean {
   if (trapAfter.test(quantity.partAfter) && !((cueAt >= 0 || quantity.scale === 1_000_000 || weakCue.test(quantity.stretch)) && quantity.endsSentence)) return true
   const { stretch } = quantity
+  if (quantity.value < dearPart / 2 && billed.test(stretch) && /\d\s*(?:км|km)\s*[—–-]\s*$/.test(quantity.clauseBefore)) return true
   if (former.test(cueAt >= 0 ? stretch.slice(0, cueAt) : stretch) || former.test(stretch)) return true
   // What stands in brackets behind another number belongs to what was said before: «цепь менял на 220 000 (150 т.р)».
   const isBracketed = /^[^\p{L}]*\([^\p{L}]*$/u.test(stretch)
   const own = quantity.clauseBefore.length > stretch.length ? stretch.replace(readingBehind, blank) : stretch
-  const plain = (isBracketed ? quantity.clauseBefore : own).replace(harmless, blank)
+  const plain = (isBracketed ? quantity.clauseBefore : own).replace(/\([^()]*\)/g, blank).replace(harmless, blank)
   if (lastMatch(plain, strongTrap) > cueAt) return true
   const comma = plain.lastIndexOf(',')
   const part = plain.slice(comma + 1)

@@ -106,13 +106,19 @@ function millionRest(text: string, at: number): { value: number; length: number 
   return { value: value < 1000 ? value * 1000 : value, length: rest[0].length }
 }
 
+/** «цена 2 и 650»: two million six hundred and fifty thousand. */
+const millionAndThousands = /^ и (\d{3})(?![\d.,]|\s*(?:км|р|т|л))/
+
 function readQuantity(text: string, raw: string, start: number, clauses: number[]): Quantity | null {
+  const rest = /^\d{1,2}$/.test(raw) && /(?:цен[аы]|прошу|хочу|за)\s*[:-]?\s*$/.test(text.slice(Math.max(0, start - 10), start)) ? millionAndThousands.exec(text.slice(start + raw.length, start + raw.length + 10)) : null
+  if (rest?.[1]) return around(text, clauses, { value: Number(raw) * 1_000_000 + Number(rest[1]) * 1000, start, end: start + raw.length + rest[0].length, scale: 1_000_000, digits: raw, isGrouped: false, isDecimal: false })
   let end = start + raw.length
   const isGrouped = /[ .'’,]\d{3}/.test(raw) && !/^\d{1,3}[.,]\d{3}$/.test(raw)
   const isThousandPoint = /^\d{1,3}[.,]\d{3}$/.test(raw)
   const tail = text.slice(end, end + 24)
   let scale = 1
-  const millions = million.exec(tail)
+  // «тент 4×3 м» is a size.
+  const millions = /[×xх*]$/.test(text.slice(0, start).slice(-1)) ? null : million.exec(tail)
   const isTurbo = /^\d[.,]\d$/.test(raw) && /^ ?т(?![а-я]|\.? ?(?:р(?![а-я])|руб|к(?![а-я])|км))/.test(tail)
   const thousands = millions || isTurbo ? null : thousand.exec(tail)
   if (millions) scale = 1_000_000
