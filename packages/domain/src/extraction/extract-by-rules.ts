@@ -143,11 +143,15 @@ function withoutContacts(text: string, phones: PhoneMention[]): string {
   return plain.replace(/(?:https?:\/\/|t\.me\/|www\.)\S+/g, (link) => ' '.repeat(link.length))
 }
 
-/** The bar behind the name of a row («| Пробег | 35 км |») is a colon; «MY2024» is a year of its own; dots that lead to a number are blanks. Places are kept. */
+/** A name without digits, a mark, a value: the only mark of its line. */
+const row = /^([^\p{L}\d\n]*\p{L}[\p{L} ().,₽/]{1,34}?)( *(?:→|➡|=>?|[|•]|\.{3,}) *| {2,})(?=[^\s|•→➡][^\n|•→➡]*$)/gmu
+
+/** A colon stands between the name of a row and its value, whatever its author has put there («| Пробег | 35 км |», «Год → 2018», «Цена ....... 650 000», «Год:⏎2018»); «MY2024» is a year of its own. Places are kept. */
 function withRows(text: string): string {
   return text
-    .replace(/\.{4,}(?= *\d)/g, (dots) => ' '.repeat(dots.length))
     .replace(/^(\|\s*[^|\n]{2,40})\|/gm, '$1:')
+    .replace(row, (_line, name: string, mark: string) => name + ':' + ' '.repeat(mark.length - 1))
+    .replace(/^([^\p{L}\d\n]*\p{L}[\p{L} ().,₽/]{1,30}:)[ ]?\n(?=[^\n]{1,40}$)/gmu, (line) => line.slice(0, -1) + ' ')
     .replace(/(?<![a-zа-я])my(?=20[0-3]\d(?!\d))/g, 'гв')
 }
 

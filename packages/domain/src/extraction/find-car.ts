@@ -19,7 +19,7 @@ const codeReach = 40
 /** How far, in characters, misspelt names are looked for: from the beginning of the text, and behind the make. */
 const nearStart = 80
 const nearBrand = 24
-const joint = /^(?:[ \-'’.&+/"«»_,()]{0,3})$/
+const joint = /^(?:[ \-'’.&+/"«»_,()#]{0,3})$/
 const elsewhere = /(?:обмен(?!яю)[а-я]*|рассмотр[а-я]*|двигател[а-я]*|мотор[а-я]*|двс|движ[а-я]*|акпп|коробк[а-я]*|салон|диск[а-я]*|литье|колес[а-я]*|сиденья|стойк[а-я]*|пружин[а-я]*|тормоз[а-я]*|суппорт[а-я]*|фары|магнитол[а-я]*)(?:\s+(?:на|от|с|под))?\s+(?:ваш[а-я]*\s+|двигател[а-я]*\s+|базе\s+)?$|(?:^|[^а-я])(?:от|чем|как у|типа|вместо|наподобие|конкурент[а-я]*|аналог[а-я]*|лучше|переделан под|под|пересел на|пересаживаюсь на|купил|взял|куплю|рассмотрю|интересует|различным|разным|не путать с|сво[юйие]+ на)\s+$/
 
 /** The one car a text speaks of. Cars named for exchange, as donors of parts or for comparison come last. */
@@ -30,7 +30,7 @@ export function findCar(text: string): FoundCar {
   const chosen = chooseCar(text, words, real)
   const named = chosen.brand ? chosen : chooseCar(text, words, hits)
   const found = named.brand && named.model ? named : named.brand ? mistyped(text, words, hits, named) : (byCodes(words) ?? mistyped(text, words, hits, named))
-  const mentions: Place[] = hits.filter((hit) => hit.entries.some((entry) => entry.brand === found.brand?.value && (entry.model === null || entry.model === found.model?.value)))
+  const mentions: Place[] = hits.filter((hit) => hit.entries.some((entry) => entry.brand === found.brand?.value && (entry.model === null || entry.model === found.model?.value || (entry.standsAlone && /\p{L}/u.test(text.slice(hit.start, hit.end))))))
   if (found.model && !mentions.some((mention) => mention.start === found.model?.start)) mentions.push(found.model)
   mentions.sort((left, right) => left.start - right.start)
   return { ...found, others: differentCars(text, real), mentions }

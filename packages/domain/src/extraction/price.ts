@@ -2,12 +2,12 @@ import { lastMatch, type Quantity } from './quantities.js'
 
 export type Scored = { quantity: Quantity; value: number; score: number }
 
-const cue = /(?<![а-яa-z])(?:цена вопроса|цен+[аеуы](?!й)|стало(?=\s*[:-]\s*$)|ценой|ценник|ценик|стоимость[юи]?|прошу|просим|прайс|price|отда(?:м|ю|ем)|прода(?:м|ю|ется|жа|ем|ется)\s+(?:всего\s+|срочно\s+)?за|продажа(?=\s*[:-]?\s*$)|за\s+все|по деньгам|за\s+наличн[а-я]+(?=\s*[:-]?\s*$)|забира[а-я]*\s+за|уйдет\s+за|уступлю\s+за|хот(?:им|елось бы)|хоч(?:у|ется|ем)|брутто|brutto|сторговал[аи]?(?:сь)?(?:\s+(?:до|на))?|без\s+торга(?=\s*[:-]?\s*$)|как\s+есть(?=\s*[:-]?\s*$)|прода(?:м|ю)(?=\s*[:-]?\s*$))|=(?=\s*$)|💰|💵|💸|💲|💴|🏷|🤑|💳|₽:|руб:/gu
+const cue = /(?<![а-яa-z])(?:цена вопроса|цен+[аеуы](?!й)|стало(?=\s*[:-]\s*$)|ценой|ценник|ценик|стоимость[юи]?|прошу|просим|прайс|price|отда(?:м|ю|ем)|прода(?:м|ю|ется|жа|ем|ется)\s+(?:всего\s+|срочно\s+)?за|продажа(?=\s*[:-]?\s*$)|за\s+все|по деньгам|за\s+наличн[а-я]+(?=\s*[:-]?\s*$)|забира[а-я]*\s+за|уйдет\s+за|уступлю\s+за|хот(?:им|елось бы)|хоч(?:у|ется|ем)|брутто|brutto|сторговал[аи]?(?:сь)?(?:\s+(?:до|на))?|без\s+торга(?=\s*[:-]?\s*$)|как\s+есть(?=\s*[:-]?\s*$)|прода(?:м|ю)(?=\s*[:-]?\s*$))|(?<=\s)=(?=\s*$)|💰|💵|💸|💲|💴|🏷|🤑|💳|₽:|руб:/gu
 const saleVerb = /(?<![а-я])(?:прода(?:м|ю|ется|ем)|отда(?:м|ю)|обменяю)/
 const weakCue = /(?:^|[\s,(])(?:за|всего(?: за)?|итого|по цене|стоит|срочно|поэтому)\s{0,2}[:-]?\s*$/
 const bargainAfter = /^[\s.,;!()₽-]{0,4}(?:торг|небольшой торг|без торга|не торг|не торгуюсь|торга (?:нет|не)|и\s+забира|забирай|и\s+он[аи]?\s+ваш|отдам(?!\s+отдельно)|окончательн|обмен|за наличн|срочно|в пт|наличными|нал\b|с торгом|разумный торг|хороший торг)/
 /** Money for something else, wherever it stands since the last number. */
-const strongTrap = /(?<![а-я])(?:вложен|вложил|вложу|влож|потра[чт]|рынок|рынк|рыноч|среднерын|средн|скидк|скид|скинем|скину|доплат|ремонт|замен|поменя|взнос|платеж|платить|плачу|кредит|рассрочк|обош|покупал|купил|купить|куплен|брал|взял|приобр|запчаст|предлаг|предлож|вместо|выгод|трейд|trade|эконом|бонус|долг(?![а-я])|утильсбор|утиль|растамож|пошлин|таможн|чип|сброс|торг\s+(?:до|в|на|-)|комисс|залог|депозит|предоплат|задат|дороже|дешевле|ниже|выше|обмен(?!яю)|меня[юл]|чек[аио]?\s|чеков|заплат|отдал|оценк|оценил|в\s+салоне|за\s+ремонт|в\s+месяц|стоит\s+(?:нов|один|одна|так|только)|расход|сертификат|сбктс|одометр|пробег|без вопроса|на\s+(?:авито|дроме|авто\.?ру)|иметь|просят|стоят|объем|обьем|можно\s+купить|похож|забер|у\s+дилера|кап\.?\s?ремонт|цена\s+владения|эвакуатор|первоначальн|гонорар|акци[яи])/g
+const strongTrap = /(?<![а-я])(?:вложен|вложил|вложу|влож|потра[чт]|рынок|рынк|рыноч|среднерын|средн|скидк|скид|скинем|скину|доплат|ремонт|замен|поменя|взнос|платеж|платить|плачу|кредит|рассрочк|обош|покупал|купил|купить|куплен|брал|взял|приобр|запчаст|предлаг|предлож|вместо|выгод|трейд|trade|эконом|бонус|долг(?![а-я])|утильсбор|утиль|растамож|пошлин|таможн|чип|сброс|торг\s+(?:до|в|на|-)|комисс|залог|депозит|предоплат|задат|дороже|дешевле|ниже|выше|обмен(?!яю)|меня[юл]|чек[аио]?\s|чеков|заплат|отремонт|перебра|отдал|оценк|оценил|в\s+салоне|за\s+ремонт|в\s+месяц|стоит\s+(?:нов|один|одна|так|только)|расход|сертификат|сбктс|одометр|пробег|без вопроса|на\s+(?:авито|дроме|авто\.?ру)|иметь|просят|стоят|объем|обьем|можно\s+купить|похож|забер|у\s+дилера|кап\.?\s?ремонт|цена\s+владения|эвакуатор|первоначальн|гонорар|акци[яи])/g
 /** The name of a part or a paper: it costs the money only when nothing parts it from the number. */
 const weakTrap = /(?<![а-я])(?:автотек|налог|осаго|каско|штраф|страхов|новы[йехм](?![а-я])|новая|нового|новой|новую|резин|шин[аы]?(?![а-я])|диск|колес|магнитол|музык|сигналк|сигнализац|подар|работ[аы]\s|аналог|меньше|аукцион|обвес|литье|завод|дилерск|фар[аы](?![а-я])|акб|аккум|лобов|стекл|комплект|обслужив|сервис|за\s+шт|номер|дтп|расчет|выплат|детал|турбин|пневм|подвеск|доставк|перегон|пригнать|старт(?:овая)?)/g
 /** Parts of the car as well as its data: what costs as much as a car is not their price. */
@@ -17,7 +17,7 @@ const dearPart = 400_000
 const leastUsual = 30_000
 const harmless = /(?:с|включая)\s+(?:учетом\s+)?(?:утил|таможн|растамож|пошлин|сбктс|доставк|налог)[а-я]*(?:\s+и\s+[а-я]+)?|без\s+(?:учета\s+)?скид[а-я]+(?:\s+по\s+[а-я-]+(?:\s+и\s+[а-я-]+)?)?|с\s+учетом\s+(?:всех\s+)?расход[а-я]+|вложени[йяе]\s+(?:не\s+[а-я]+|0|ноль|нет|минимум)|без\s+(?:вложени[йя]|дтп|ремонта|кредит[а-я]*|залог[а-я]*|обмена|долг[а-я]*|штраф[а-я]*)|обмен[аы]?\s+(?:не\s+[а-я]+|рассмотр[а-я]+|возмож[а-я]+|приветств[а-я]+)(?=\s*[,.;!])|ремонта\s+не\s+[а-я]+|не\s+требует\s+(?:вложений|ремонта)|с(?:о| учетом)?(?: всеми| всех)? (?:скидк|выгод)[а-я]+|ключ[а-я]*\s+в\s+ключ|выше\s+(?:всяк|похвал)[а-я]*/g
 // A word of the market that a number follows speaks of that number, not of this one: «1 890 000 ₽ (рынок 2.05 млн)».
-const trapAfter = /^\+|^[^\d]{0,3}(?:(?:рыночн|средн|рынок|по рынку)(?![^\d\n.,]{0,24}\d)|скидк|дисконт|вложен|налог|на ремонт|на вложен|доплат|в подарок|ниже рын|дешевле|дороже|ниже цены|в месяц|\/мес|в мес|в день|\/сут|в сутки|за сутки|в год|\/час|за час|в час|выгод|бонус|штраф|кредит|взнос|первонач|сверху|предоплат|на карт|запчаст|комплект|новый комплект|осталось|отдам отдельно|отдельно|и забирай скидк|не\s+(?:предлаг|звон|пиш|беспок|отда)|предлагали|торга(?![а-я]|\s+(?:нет|не))|вложил|влож|потрат|ушло|уш[её]л|обош|на обслуж|на запч|за все работ|за ремонт|долг|с меня|с вас|моей доплат|вашей доплат)/
+const trapAfter = /^\+|^[^\d]{0,3}(?:(?:рыночн|средн|рынок|по рынку)(?![^\d\n.,]{0,24}\d)|скидк|дисконт|вложен|налог|на ремонт|на вложен|доплат|в подарок|ниже рын|дешевле|дороже|ниже цены|в месяц|\/мес|в мес|в день|\/сут|в сутки|за сутки|в год|\/час|за час|в час|выгод|бонус|штраф|кредит|взнос|первонач|сверху|предоплат|на карт|запчаст|комплект|новый комплект|осталось|отдам отдельно|отдельно|и забирай скидк|забираете|не\s+(?:предлаг|звон|пиш|беспок|отда)|предлагали|торга(?![а-я]|\s+(?:нет|не))|вложил|влож|потрат|ушло|уш[её]л|обош|на обслуж|на запч|за все работ|за ремонт|долг|с меня|с вас|моей доплат|вашей доплат)/
 /** «194 тысяч пробег, 230 000»: the word belongs to the number before it. */
 const readingBehind = /^[^а-я]*(?:тысяч[а-я]*|тыс|км|т|к)?\.? ?(?:км)?\.? ?(?:реальн[а-я]+ |родн[а-я]+ )?(?:пробег[а-я]*|на (?:одометр|спидометр)е)/
 /** «было 830, сейчас 780». */
@@ -65,7 +65,7 @@ function bareAmount(quantity: Quantity, previous: Quantity | undefined, next: Qu
   const scored = scorePrice(quantity, previous, next).filter((candidate) => candidate.score >= 1 && candidate.value >= 20_000)
   if (scored.length > 0 || quantity.scale !== 1 || quantity.isGrouped || previous === undefined) return scored
   const isBargain = bargainAfter.test(quantity.clauseAfter)
-  const isNext = quantity.start - previous.end === 1
+  const isNext = quantity.start - previous.end === 1 && (previous.value >= 1000 || previous.unit !== null)
   const opens = quantity.partBefore.trim() === '' || isNext || (isBargain && quantity.value >= 100)
   const isLast = next === undefined && /(?:,|хоз[а-я]*|вл(?:ад[а-я]*)?\.?|км|автомат|механика|[ам]кпп|вариатор|робот|мт|ат|mt|at)\s*$/.test(quantity.clauseBefore) && quantity.value >= 100
   const isAlone = (isLast && /^\s*(?:[а-я-]{4,}\s*)?[.!]?\s*$/.test(quantity.partAfter)) || (opens && (/^[\s.]*$/.test(quantity.partAfter) || isBargain))
@@ -96,7 +96,8 @@ function reduced(best: Scored, candidates: Scored[]): Scored {
 
 function scorePrice(quantity: Quantity, previous: Quantity | undefined, next: Quantity | undefined): Scored[] {
   const { unit, stretch } = quantity
-  if (unit !== null && unit !== 'rub') return []
+  // «форсунки 4*1200»: a count of parts and their price.
+  if ((unit !== null && unit !== 'rub') || /\d[*×хx] ?$/.test(quantity.clauseBefore)) return []
   const isNow = (nowCue.test(stretch) && formerly.test(quantity.clauseBefore)) || (newCue.test(stretch) && formerPrice.test(quantity.clauseBefore))
   const cueAt = isNow ? stretch.length : lastMatch(stretch, cue)
   const hasCue = cueAt >= 0 && stretch.length - cueAt <= 45
@@ -139,6 +140,8 @@ function isTrapped(quantity: Quantity, cueAt: number): boolean {
   const own = quantity.clauseBefore.length > stretch.length ? stretch.replace(readingBehind, blank) : stretch
   const plain = (isBracketed ? quantity.clauseBefore : own).replace(/\([^()]*\)/g, blank).replace(harmless, blank)
   if (lastMatch(plain, strongTrap) > cueAt) return true
+  // «коробку сделал (соленоиды, 45 т.р.)»: a bill within brackets.
+  if (cueAt < 0 && quantity.value < dearPart && /\([^()]*\p{L}[^()]*$/u.test(quantity.clauseBefore)) return true
   const comma = plain.lastIndexOf(',')
   const part = plain.slice(comma + 1)
   const weakAt = Math.max(lastMatch(part, weakTrap), quantity.value < dearPart ? lastMatch(part, dataTrap) : -1)
@@ -159,10 +162,15 @@ function wordCount(text: string): number {
   return text.match(/[\p{L}]{2,}/gu)?.length ?? 0
 }
 
+/** «за 1250» at the beginning of its part or behind «продам», not «рейка перебрана за 9500». */
+function opensOffer({ partBefore, clauseBefore }: Quantity): boolean {
+  return wordCount(partBefore) <= 1 || saleVerb.test(clauseBefore)
+}
+
 /** Rubles meant: «цена 350» is 350 thousand, «цена 1.25» is 1 250 000. Null: no price of a car. */
 function priceValue(quantity: Quantity, hasCue: boolean): number | null {
   const { value, scale, unit } = quantity
-  if (scale === 1 && (hasCue || weakCue.test(quantity.stretch)) && unit !== 'rub') {
+  if (scale === 1 && (hasCue || (weakCue.test(quantity.stretch) && (value < 1000 || opensOffer(quantity)))) && unit !== 'rub') {
     if (quantity.isDecimal && value >= 0.3 && value < 30) return hasCue ? Math.round(value * 1_000_000) : null
     if (Number.isInteger(value) && value >= 25 && value < 10_000 && !quantity.isGrouped && !(value >= 1970 && value <= 2030 && !/(?:цен+[а-я]*|прошу)\s*[:—-]?\s*$/.test(quantity.stretch))) return value * 1000
   }

@@ -27,7 +27,7 @@ export type Quantity = {
 }
 
 const numberPattern = /(?<![\d_]|\d[.,]|[a-z]-?|(?<![а-я])[а-я]-)(?:\d{1,3}(?:[ .'’]\d{3}){1,3}(?!\d)|\d{4}[ .]000(?!\d)|\d{1,3}(?:,\d{3}){2}(?!\d)|\d+(?:[.,]\d{1,3})?)(?!\d)/g
-const million = /^ {0,2}(?:млн\.?|миллион[а-я]*|милион[а-я]*|мил(?![а-я])|лям[а-я]*|лимон[а-я]*|кк(?![а-я])|kk(?![a-z])|mln|м(?![а-я0-9²]|\s?[3²]))/
+const million = /^ {0,2}(?:млн\.?|миллион[а-я]*|милион[а-я]*|мил(?![а-я])|лям(?!бд)[а-я]*|лимон(?!н)[а-я]*|кк(?![а-я])|kk(?![a-z])|mln|м(?![а-я0-9²]|\s?[3²]))/
 const thousand = /^ {0,2}(?:тыс(?:яч[а-я]*)?\.?|тыщ[а-я]*|ты[крч](?![а-я]{3})[а-я]*|т\.? ?(?=(?:км|р|к(?![а-я])))|т(?![а-яa-z.]\S)\.?(?= |$|[,;)!\n-])|т\.(?= |$|\n)|к(?![а-яa-z])|k(?![a-zа-я])|косар[а-я]*)/
 const rubles = /^ {0,2}\.? ?(?:₽|(?:рос[а-я]*\.? ?)?руб[а-я]*\.?|рэ(?![а-я])|р(?![а-я/])\.?|rub|rur|деревянных)/
 const kilometres = /^ {0,2}\.? ?(?:км(?! ?\/? ?ч(?:ас)?(?![а-я]))|km(?!\/)|к\.м|километ(?!раж)[а-я]*|к(?![а-я])\.?(?<=т ?к|тыс\.? ?к))/
@@ -43,7 +43,7 @@ const foreignSign = /(?:[$€¥₩]|usd|eur|cny|krw) ?$/u
 const dollarEmoji = /💲\W{0,2}$/u
 /** A car for fewer dollars than this is usual, for fewer rubles it is not. */
 const leastRubles = 100_000
-const boundary = /[\n;!?•|]|(?<= )\/(?= )|\.(?=\s|$)(?<!(?:^|[^а-я])(?:т|тыс|г|ул)\.)/g
+const boundary = /[\n;!?•|]|(?<= )\/(?= )|\.(?=\s|$)(?<!(?:^|[^а-я])(?:т|тыс|г|ул|г\.? ?в|вып|проб)\.)/g
 
 /** Every number of a prepared text that is not part of a word, with scale, unit and surroundings. */
 export function quantitiesOf(text: string): Quantity[] {
@@ -65,7 +65,7 @@ function ownDigits(text: string, digits: string, start: number): string {
   return isPartOfWord ? (digits.split(' ', 1)[0] ?? digits) : digits
 }
 
-const spelledMillion = /(?<![а-я\d]|\d[ .,])(полтора|пол|полу|половин[а-я]+|один|два|три|четыре|пять)?[ -]?(?:миллион[а-я]*|лям[а-я]*|лимон[а-я]*)(?![а-я])/g
+const spelledMillion = /(?<![а-я\d]|\d[ .,])(полтора|пол|полу|половин[а-я]+|один|два|три|четыре|пять)?[ -]?(?:миллион[а-я]*|лям(?!бд)[а-я]*|лимон(?!н)[а-я]*)(?![а-я])/g
 const spelledCounts: Record<string, number> = { полтора: 1.5, пол: 0.5, полу: 0.5, один: 1, два: 2, три: 3, четыре: 4, пять: 5 }
 
 /** «полтора миллиона», «полмиллиона», «лям 650». */
@@ -117,8 +117,9 @@ function readQuantity(text: string, raw: string, start: number, clauses: number[
   const isThousandPoint = /^\d{1,3}[.,]\d{3}$/.test(raw)
   const tail = text.slice(end, end + 24)
   let scale = 1
-  // «тент 4×3 м» is a size.
-  const millions = /[×xх*]$/.test(text.slice(0, start).slice(-1)) ? null : million.exec(tail)
+  // «тент 4×3 м» is a size, «в 81м» a year.
+  const isNoMillion = /[×xх*]$/.test(text.slice(0, start).slice(-1)) || (/^ ?м(?![а-я])/.test(tail) && (Number(raw) >= 30 || /(?:^|\s)в\s$/.test(text.slice(Math.max(0, start - 3), start))))
+  const millions = isNoMillion ? null : million.exec(tail)
   const isTurbo = /^\d[.,]\d$/.test(raw) && /^ ?т(?![а-я]|\.? ?(?:р(?![а-я])|руб|к(?![а-я])|км))/.test(tail)
   const thousands = millions || isTurbo ? null : thousand.exec(tail)
   if (millions) scale = 1_000_000
