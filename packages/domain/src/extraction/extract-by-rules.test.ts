@@ -114,6 +114,13 @@ test('a price that its author crossed out is not the price, and nobody may take 
   expect(groundFacts({ ...extractByRules(text).facts, priceKopecks: 1_150_000_00 }, text).facts.priceKopecks).toBeNull()
 })
 
+test.each([
+  'рейка перебрана за 9500', 'коробку сделал (соленоиды, 45т.р. гарантия)', 'форсунки 4*1200', 'новая лямбда 2 шт по 3800', 'поженились на ней в 81м', 'перекупам сразу нет за 200', 'выкупил из лизинга за 600', 'антикор 10 тыс', 'масло 4 литра 3200', 'сцепление валео 7800 работа 5000',
+  '30 140 км — 41 900 р. на ТО', 'в такси отдали 32 тыс', 'музыка на 50 тыс', 'тент 4×3 м', 'покраска (два крыла) 12 000 руб',
+])('on a board «%s» is no price of the car', (words) => {
+  for (const text of [`ВАЗ 2110, 2004\nМашина хорошая, ${words}. Хозяин один`, `ВАЗ 2110, 2004\nНа ходу. ${words}. Документы в порядке`]) expect(extractByRules(text).facts.priceKopecks).toBeNull()
+})
+
 test('sums of other money never become the price, whoever reads them', () => {
   const text = 'Kia Sorento 2021, 41 000 км\nЦена €21,500'
   expect(groundFacts({ ...extractByRules(text).facts, priceKopecks: 2_150_000 }, text).facts.priceKopecks).toBeNull()
