@@ -121,6 +121,14 @@ test.each([
   for (const text of [`ВАЗ 2110, 2004\nМашина хорошая, ${words}. Хозяин один`, `ВАЗ 2110, 2004\nНа ходу. ${words}. Документы в порядке`]) expect(extractByRules(text).facts.priceKopecks).toBeNull()
 })
 
+test.each(['двигатель после капиталки прошел 20 тыс', 'ездил на море 2000 км без проблем', 'брал с пробегом 90 тысяч', 'пробег колодок 5 тысяч', 'прошлый хозяин проехал 30 тысяч', 'турбина пробежала 20 т.км', 'генератор до 225 км / 1239 км', 'гарантия 7 лет или 200 000 км'])('on a board «%s» is no mileage of the car', (words) => {
+  expect(extractByRules(`Kia Rio III, хетчбэк 5 дв.\nСалон чистый, ${words}, кузов без гнили`).facts.mileageKm).toBeNull()
+})
+
+test.each(['гараж 1985 года постройки', 'сигналка 2010 года', 'музыка 2014 года', 'комплект 2013 года летний', 'купил в 2015 году', 'в 2018 перекрашен капот', 'ПТС выдан в 2016'])('on a board «%s» is no year of the car', (words) => {
+  expect(extractByRules(`Kia Rio III, хетчбэк 5 дв.\nСалон чистый, ${words}, кузов без гнили`).facts.year).toBeNull()
+})
+
 test('sums of other money never become the price, whoever reads them', () => {
   const text = 'Kia Sorento 2021, 41 000 км\nЦена €21,500'
   expect(groundFacts({ ...extractByRules(text).facts, priceKopecks: 2_150_000 }, text).facts.priceKopecks).toBeNull()

@@ -5,7 +5,7 @@ const cue = /(?<![а-я])(?:проб(?=\.?\s*[:-])|пробег|пробежал
 /** «Km: 12 800», «Км   52300»: the name of a row. */
 const rowName = /^[^\p{L}\d]*(?:км|km)[\s:.|-]*$/u
 /** The reading of something else, wherever it stands since the last number. */
-const strongTrap = /(?<![а-я])(?:грм|цеп[ьи](?![а-я])|рем(?:ень|ня|ни)|масл[оа]|замен|меня[лею]|поменя|то(?![а-я])|обслуж|расход|через|кажд|капитал|капремонт|кап\.|после|сделан|ремонт|хода|гаранти|ресурс|обкатк|еще|свеч|колодк|сцеплени|последн|назад|интервал|регламент|фильтр|вложен|купил|куплен|брал|взял|приобр|доставк|родной\s+до|на\s+баке|на\s+полном|на\s+одном|следующ|осталось|рассто|в\s+радиусе|эвакуатор|контракт|за\s+год|в\s+год|скорост|максим|от\s+города|до\s+города|общий|на\s+электр|квт|kwh|лет\s+или|[л]\.?с\.?,?\s+ход)/g
+const strongTrap = /(?<![а-я])(?:грм|цеп[ьи](?![а-я])|рем(?:ень|ня|ни)|масл[оа]|замен|меня[лею]|поменя|то(?![а-я])|обслуж|расход|через|кажд|капитал|капремонт|кап\.|после|сделан|ремонт|хода|гаранти|ресурс|обкатк|еще|свеч|колодк|сцеплени|последн|назад|интервал|регламент|фильтр|вложен|купил|куплен|брал|взял|приобр|доставк|родной\s+до|на\s+баке|на\s+полном|на\s+одном|следующ|осталось|рассто|в\s+радиусе|эвакуатор|контракт|за\s+год|в\s+год|скорост|максим|от\s+города|до\s+города|общий|езди(?:л|м)|съезд|гонял|поездк|путешеств|на\s+прошлой\s+недел|на\s+электр|квт|kwh|лет\s+или|[л]\.?с\.?,?\s+ход)/g
 /** A part that may have its own reading: only when nothing parts it from the number. */
 const weakTrap = /(?<![а-я])(?:двигател|мотор|двс|движ|коробк|сервис|резин|шин[аы]?(?![а-я])|аккумул|батаре|турбин|подвеск|антифриз)/g
 const harmless = /вложени[йяе]\s+(?:не\s+[а-я]+|0|ноль|нет)|без\s+(?:вложени[йя]|ремонта)|на\s+гарантии|ремонта\s+не\s+[а-я]+|обслуж[а-я]+|не\s+требует\s+(?:вложений|ремонта)/g
@@ -53,17 +53,23 @@ function opensPart({ unit, partBefore, clauseBefore, partAfter }: Quantity): boo
   return unit === 'km' && /^\s*(?:всего|около|примерно|реальн[а-я]+|родны[а-я]+|честны[а-я]+)?\s*$/.test(partBefore) && clauseBefore.includes(',') && !trapAfter.test(partAfter)
 }
 
+/** What a part has gone, or somebody with the car. */
+const partsWay = /(?:после|капит|замен|ремонт|на\s+н[её][йм]|за\s+|двигател|мотор|турбин|коробк|колодк|прошл[а-я]+\s+(?:хоз|влад)|резин|шин[аы]|цеп[ьи]|ремен|аккум)/
+const partsReading = /пробег[а-я]*\s+(?:двигател|мотор|коробк|акпп|колод|резин|шин|цеп|ремн|турбин|аккум)/
+const boughtAt = /(?:брал|взял|купил|куплен|приобр|достал)[а-я]*\s+(?:ее\s+|его\s+)?с\s*$/
+
 /** «ГРМ на пробеге 120», «пробег двигателя 20»: a reading of something else or of another day. */
 function isTrapped(quantity: Quantity, cueAt: number): boolean {
   if (trapAfter.test(quantity.partAfter) && !(cueAt >= 0 && quantity.endsSentence)) return true
   const { stretch } = quantity
   const trapAt = trapPlace(stretch)
-  if (trapAt > cueAt || (stretch.startsWith('прое', cueAt) && /(?:после|с\s+капит|с\s+замен|ремонт|на\s+н[её][йм]|за\s+)/.test(stretch))) return true
+  if (trapAt > cueAt || (cueAt >= 0 && /^про(?:беж|ех|езд|ш)/.test(stretch.slice(cueAt)) && partsWay.test(stretch))) return true
   if (cueAt >= 0 && stretch.startsWith('сейчас', cueAt) && /цен|стоил|стоит|было|прос/.test(quantity.clauseBefore)) return true
-  if (/^\s*(?:год[а-я]*\s+)?или\s*$/.test(stretch)) return true
+  if (/^\s*(?:год[а-я]*\s+)?или\s*$/.test(stretch) || partsReading.test(stretch)) return true
   if (/(?:тогда|на тот момент|при покупке)[^.!\n]*$|пробег[а-я]*\s+(?:был|тогда|при\s+покупке)[^.!\n]*$/.test(stretch)) return true
   if (cueAt < 0) return /(?:^|\s)(?:до|более|на|от|за)\s*$/.test(quantity.partBefore)
   const head = stretch.slice(0, cueAt)
+  if (boughtAt.test(head)) return true
   if (stretch.startsWith('пробеге', cueAt) && /(?:^|[^а-я])(?<!сейчас )(?:на|при)\s*$/.test(head)) return true
   return /(?:^|[^а-я])(?:после|до|без)\s*$/.test(head) || /(?:двс|двигател[а-я]*|мотор[а-я]*|акпп|коробк[а-я]*|контракт[а-я]*|резин[а-я]*|шин[аы]?|грм|ремонт[а-я]*)\s*(?:с\s+)?$/.test(head)
 }
