@@ -3,7 +3,7 @@ import { numberWord, readBelowThousand } from './extraction/number-words.js'
 
 export type PhoneMention = Span & { phone: string }
 
-const gap = String.raw`[ \t\u00a0\u2009().\-–—−‑➖_*•·\/\\|~'’]{0,3}`
+const gap = String.raw`[ \t\u00a0\u2009().\-–—−‑‒‐―➖_*•·\/\\|~'’]{0,3}`
 /** What may stand before a number: neither a digit nor a word's letter, nor the point inside a number. «т.8900…» and «тел8900…» are phones. */
 const opening = String.raw`(?<![\d+])(?<!\d[.,])(?:(?<!\p{L})|(?<=(?<!\p{L})(?:[тТ]|[тТ]ел|ТЕЛ|моб|МОБ|ном|вотсап|ватсап|сот)))`
 const russian = String.raw`${opening}(?:\+${gap}7|8|7)${gap}[346789](?:${gap}\d){9}(?!\d)`
@@ -83,5 +83,5 @@ function isTrustworthy(text: string, match: string, start: number): boolean {
   const onlyBlanks = /^[78]?(?: ?\d+)+$/.test(match) && match.includes(' ')
   if (!onlyBlanks) return true
   if (/^[78]/.test(match) && /^[78] ?\d{3} ?\d{3} ?\d{2} ?\d{2}$/.test(match) && !/\d{3} 000 0/.test(match)) return true
-  return cue.test(text.slice(Math.max(0, start - 40), start)) || /^(?:[78] ?)?\d{3} \d{3} \d{2} \d{2}$/.test(match)
+  return cue.test(text.slice(Math.max(0, start - 40), start)) || /^(?:[78] ?)?\d{3} \d{3} \d{2} \d{2}$/.test(match) || /^8 9(?:\d{3} \d{4} \d{2}|(?: \d){9})$/.test(match)
 }

@@ -146,10 +146,11 @@ function withoutContacts(text: string, phones: PhoneMention[]): string {
 /** A name without digits, a mark, a value: the only mark of its line. */
 const row = /^([^\p{L}\d\n]*\p{L}[\p{L} ().,₽/]{1,34}?)( *(?:→|➡|=>?|[|•]|\.{3,}) *| {2,})(?=[^\s|•→➡][^\n|•→➡]*$)/gmu
 
-/** A colon stands between the name of a row and its value, whatever its author has put there («| Пробег | 35 км |», «Год → 2018», «Цена ....... 650 000», «Год:⏎2018»); «MY2024» is a year of its own. Places are kept. */
+/** A colon stands between the name of a row and its value, whatever its author has put there («| Пробег | 35 км |», «Год → 2018», «Цена ....... 650 000», «Год:⏎2018»); a price behind ❌ is no more; «MY2024» is a year of its own. Places are kept. */
 function withRows(text: string): string {
   return text
     .replace(/^(\|\s*[^|\n]{2,40})\|/gm, '$1:')
+    .replace(/^[^\p{L}\d\n]*❌[ ]*\d[\d ., ]*(?:₽|р(?:уб)?\.?|т\.? ?р\.?)?[ ]*$/gmu, (former) => ' '.repeat(former.length))
     .replace(row, (_line, name: string, mark: string) => name + ':' + ' '.repeat(mark.length - 1))
     .replace(/^([^\p{L}\d\n]*\p{L}[\p{L} ().,₽/]{1,30}:)[ ]?\n(?=[^\n]{1,40}$)/gmu, (line) => line.slice(0, -1) + ' ')
     .replace(/(?<![a-zа-я])my(?=20[0-3]\d(?!\d))/g, 'гв')

@@ -92,7 +92,7 @@ function chooseCar(text: string, words: Word[], hits: Hit[]): Pick<FoundCar, 'br
     }
     mentioned ??= new Set(hits.flatMap((other) => other.entries.filter((entry) => entry.model === null && entry.standsAlone).map((entry) => entry.brand)))
     const brands = mentioned
-    const entry = hit.entries.find((candidate) => brands.has(candidate.brand) && !candidate.needsAdjacency) ?? hit.entries.find((candidate) => candidate.standsAlone) ?? (brands.size === 0 ? headEntry(text, hit) : undefined)
+    const entry = hit.entries.find((candidate) => brands.has(candidate.brand) && !candidate.needsAdjacency) ?? hit.entries.find((candidate) => candidate.standsAlone) ?? (brands.size === 0 && !(follows && next?.entries.some((other) => other.standsAlone)) ? headEntry(text, hit) : undefined)
     if (!entry || entry.model === null) continue
     const following = follows && next ? next.entries.find((other) => other.model === null && other.standsAlone) : undefined
     const alternative = following ? hit.entries.find((candidate) => candidate.brand === following.brand) : undefined
