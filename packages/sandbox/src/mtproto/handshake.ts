@@ -19,7 +19,8 @@ type Exchange = { nonce: Long; serverNonce: Long; newNonce: Buffer; secretExpone
 
 /**
  * The server's side of creating an auth key on one connection (https://core.telegram.org/mtproto/auth_key): the client proves nothing about
- * itself, the server proves that it holds the RSA key. `onKey` receives the new key just before the client is told that it is good.
+ * itself, the server proves that it holds the RSA key. `onKey` receives the new key just before the client is told that it is good. A key is
+ * always 256 bytes long: GramJS drops leading zero bytes (1 key in 256 has one), finds our hash of that key wrong and makes another one.
  */
 export function createHandshake(serverKey: ServerKey, onKey: (secret: Buffer) => void): Handshake {
   const serverNonce = randomBytes(16)
@@ -71,16 +72,11 @@ export function createHandshake(serverKey: ServerKey, onKey: (secret: Buffer) =>
     const prime = fromBytes(dhPrime)
     const margin = 1n << (2048n - 64n)
     if (gB < margin || gB > prime - margin) throw new Error('a key exchange ended with an unsafe g_b')
-    const secret = clientKeyBytes(modPow(gB, secretExponent, prime))
+    const secret = toBytes(modPow(gB, secretExponent, prime))
     onKey(secret)
     const newNonceHash = sha1(newNonce, Buffer.from([1]), sha1(secret).subarray(0, 8)).subarray(4, 20)
     return new Api.DhGenOk({ nonce, serverNonce: request.serverNonce, newNonceHash1: int128(newNonceHash) })
   }
-}
-
-/** GramJS keeps a key without its leading zero bytes (1 in 256 has one), against the protocol; the same bytes must be used here. */
-function clientKeyBytes(secret: bigint): Buffer {
-  return helpers.getByteArray(toLong(secret))
 }
 
 /** RSA_PAD as in https://core.telegram.org/mtproto/auth_key#41-rsa-paddata-server-public-key-mentioned-above-is-implemented-as-follows. */

@@ -1,7 +1,7 @@
 import { createRequire } from 'node:module'
 import bigInt from 'big-integer'
-import { Api, type TelegramClient } from 'telegram'
-import { afterEach, beforeEach, expect, test } from 'vitest'
+import { Api, helpers, type TelegramClient } from 'telegram'
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { Faults } from '../faults.js'
 import { Requests } from '../requests.js'
 import { TelegramWorld } from '../telegram/world.js'
@@ -61,6 +61,26 @@ test('a new client makes a key, signs in by code and password, and its saved ses
   await client.destroy()
   const later = await connected(saved)
   expect((await later.getMe()).phone).toBe(account.phone)
+})
+
+test('a client that drops the leading zero byte of a key is refused that key and makes another one', async () => {
+  const getByteArray = helpers.getByteArray
+  let dropped = 0
+  const drop = vi.spyOn(helpers, 'getByteArray').mockImplementation((value, ...signed) => {
+    const bytes = getByteArray(value, ...signed)
+    const isAuthKey = signed.length === 0 && bytes.length >= 255
+    if (!isAuthKey || dropped > 0) return bytes
+    dropped += 1
+    return bytes.subarray(1)
+  })
+  try {
+    const client = await connected('')
+    expect(dropped).toBe(1)
+    expect(client.session.getAuthKey()?.getKey()).toHaveLength(256)
+    await expect(client.invoke(new Api.updates.GetState())).rejects.toMatchObject({ errorMessage: 'AUTH_KEY_UNREGISTERED' })
+  } finally {
+    drop.mockRestore()
+  }
 })
 
 test('a connection to another data centre makes its own key and borrows the login', async () => {
