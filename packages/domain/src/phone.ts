@@ -3,20 +3,24 @@ import { numberWord, readBelowThousand } from './extraction/number-words.js'
 
 export type PhoneMention = Span & { phone: string }
 
-const gap = String.raw`[ \t\u00a0\u2009().\-–—−‑‒‐―➖_*•·\/\\|~'’]{0,3}`
+const gap = String.raw`[ \t\u00a0\u2009()[\].\-–—−‑‒‐―➖_*•·\/\\|~'’]{0,3}`
 /** What may stand before a number: neither a digit nor a word's letter, nor the point inside a number. «т.8900…» and «тел8900…» are phones. */
 const opening = String.raw`(?<![\d+])(?<!\d[.,])(?:(?<!\p{L})|(?<=(?<!\p{L})(?:[тТ]|[тТ]ел|ТЕЛ|моб|МОБ|ном|вотсап|ватсап|сот)))`
 const russian = String.raw`${opening}(?:\+${gap}7|8|7)${gap}[346789](?:${gap}\d){9}(?!\d)`
 const foreign = String.raw`${opening}\+${gap}[1-69](?:${gap}\d){8,13}(?!\d)`
+/** A mobile as Belarusians dial it at home: «8 (029) 000-00-00». */
+const belarusian = String.raw`${opening}8${gap}0${gap}(?:25|29|33|44)(?:${gap}\d){7}(?!\d)`
 const glued = String.raw`${opening}(?<!-)9\d{9}(?!\d)`
-const grouped = String.raw`${opening}\(?9\d{2}\)?(?:[ ]?[-–—.)][ ]?|[ ])\d{3}(?:[ ]?[-–—.][ ]?|[ ])(?:\d{2}(?:[ ]?[-–—.][ ]?|[ ])?\d{2})(?!\d)`
+/** One number over several lines. */
+const broken = String.raw`${opening}(?:\+7|8|7)\s{1,9}9\d{2}\s{1,9}\d{3}\s{1,9}\d{2}\s{1,9}\d{2}(?!\d)`
+const grouped = String.raw`${opening}9\d{2} \d{7}(?!\d)|${opening}\(?9\d{2}\)?(?:[ ]?[-–—.)][ ]?|[ ])\d{3}(?:[ ]?[-–—.][ ]?|[ ])(?:\d{2}(?:[ ]?[-–—.][ ]?|[ ])?\d{2})(?!\d)`
 /** A city's number with its code in brackets: «(383) 000-54-54», «(4852) 00-76-76». */
 const city = String.raw`${opening}\((?:[348]\d{2}\)[ ]?\d{3}|[348]\d{3}\)[ ]?\d{2}|[348]\d{4}\)[ ]?\d)[ -]\d{2}[ -]\d{2}(?!\d)`
-const phonePattern = new RegExp(`(?=[+(\\d])(?:${russian}|${foreign}|${glued}|${grouped}|${city})`, 'gu')
-const cue = /(?:тел|звон|номер|вотсап|ватсап|вацап|whats|viber|вайбер|контакт|связ|☎|📞|📱|📲|писать|пиш)[^\n]{0,25}$/iu
+const phonePattern = new RegExp(`(?=[+(\\d])(?:${russian}|${belarusian}|${broken}|${foreign}|${glued}|${grouped}|${city})`, 'gu')
+const cue = /(?:тел|звон|номер|вотсап|ватсап|вацап|whats|viber|вайбер|контакт|связ|(?<!\p{L})т\.|☎|📞|📱|📲|писать|пиш)[^\n]{0,25}$/iu
 
 /**
- * One number as written by a person → E.164, else null. Knows 8…, 7…, +7…, ten digits of a Russian mobile, 8-10-country and any +country number;
+ * One number as written by a person → E.164, else null. Knows 8…, 7…, +7…, ten digits of a Russian mobile, a Belarusian 8-0…, 8-10-country and any +country number;
  * an extension after «доб.» is cut. Kazakhstan shares +7 (codes 6xx and 7xx).
  */
 export function normalisePhone(text: string): string | null {
@@ -25,6 +29,7 @@ export function normalisePhone(text: string): string | null {
   if (/^\s*\(?\s*\+/.test(main)) return fromInternational(digits)
   if (/^[78][346789]\d{9}$/.test(digits)) return `+7${digits.slice(1)}`
   if (/^9\d{9}$/.test(digits) || (/^\s*\([348]/.test(main) && digits.length === 10)) return `+7${digits}`
+  if (/^80(?:25|29|33|44)\d{7}$/.test(digits)) return `+375${digits.slice(2)}`
   if (/^810[1-9]\d{9,13}$/.test(digits)) return fromInternational(digits.slice(3))
   if (/^(?:375|374|380|992|993|994|995|996|998)\d{8,9}$/.test(digits)) return fromInternational(digits)
   return null
@@ -58,7 +63,9 @@ function spelledPhones(text: string): PhoneMention[] {
       at += read?.count ?? 1
     }
     const phone = /\p{L}/u.test(match[0]) ? normalisePhone(digits) : null
-    return phone ? [{ phone, start: match.index, end: match.index + match[0].length }] : []
+    // «восемь четыреста, 8 400 000 ₽» is a price said twice.
+    const isPrice = /^\s*(?:₽|💵|💰|р(?:уб|\.|$|\s)|т\.? ?р|тыс|млн)/u.test(text.slice(match.index + match[0].length))
+    return phone && !isPrice ? [{ phone, start: match.index, end: match.index + match[0].length }] : []
   })
 }
 
@@ -83,5 +90,5 @@ function isTrustworthy(text: string, match: string, start: number): boolean {
   const onlyBlanks = /^[78]?(?: ?\d+)+$/.test(match) && match.includes(' ')
   if (!onlyBlanks) return true
   if (/^[78]/.test(match) && /^[78] ?\d{3} ?\d{3} ?\d{2} ?\d{2}$/.test(match) && !/\d{3} 000 0/.test(match)) return true
-  return cue.test(text.slice(Math.max(0, start - 40), start)) || /^(?:[78] ?)?\d{3} \d{3} \d{2} \d{2}$/.test(match) || /^8 9(?:\d{3} \d{4} \d{2}|(?: \d){9})$/.test(match)
+  return cue.test(text.slice(Math.max(0, start - 40), start)) || /^(?:[78] ?)?\d{3} \d{3} \d{2} \d{2}$|^9\d{2} \d{7}$/.test(match) || /^8 9(?:\d{3} \d{4} \d{2}|(?: \d){9})$/.test(match)
 }

@@ -20,6 +20,8 @@ export function statedNumbers(source: string): { values: Set<number>; quantities
     values.add(plain)
     // «2.0» is no twenty.
     if (quantity.isGrouped) values.add(Number(quantity.digits.replace(/[ .,'’]/g, '')))
+    // «1 650.» as a sentence of its own is 1 650 000.
+    if (quantity.isGrouped && quantity.scale === 1 && quantity.value < 100_000 && quantity.clauseBefore.trim() === '') values.add(quantity.value * 1000)
     if (quantity.scale === 1 && plain < 10_000) values.add(plain * 1000)
     if (quantity.isDecimal && quantity.scale === 1) values.add(Math.round(plain * 1_000_000))
   }

@@ -181,7 +181,7 @@ function isSubject(text: string, pattern: RegExp, carAt: number): boolean {
 function isNature(text: string, pattern: RegExp, carAt: number): boolean {
   pattern.lastIndex = 0
   const match = pattern.exec(text.slice(0, head))
-  return match !== null && match.index <= carAt + 30 && !/(?:обмен|меня|рассмотр|тянет|буксир|возил|под|для|и|или|на|с)[^\n.!]{0,24}$/.test(text.slice(Math.min(carAt, match.index), match.index))
+  return match !== null && match.index <= carAt + 30 && !/(?<![а-я])(?:обмен|меня|рассмотр|тянет|буксир|возил|под|для|и|или|на|с)[^\n.!]{0,24}$/.test(text.slice(Math.min(carAt, match.index), match.index))
 }
 
 function countHits(text: string, pattern: RegExp, limit: number): number {

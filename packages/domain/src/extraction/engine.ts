@@ -5,14 +5,16 @@ export type FoundNumber = { value: number; start: number; end: number }
 const engineBefore = /(?:двигател[а-яь]*|мотор[а-я]*|двс|движ[а-я]*|объем[а-я]*|обьем[а-я]*|v ?[0-9]{1,2}|бензин[а-я]*|дизел[а-я]*|турбо[а-я]*|турбодизел[а-я]*|рядн[а-я]+|акпп|мкпп|автомат|механика|вариатор[а-я]*|робот|⚙|🔧)[^\d\n]{0,16}$/u
 const engineAfter = /^ ?-?(?:d(?![a-z])|i(?![a-z])|td|tdi|tsi|tfsi|fsi|crdi|cdi|hdi|dci|gdi|t-?gdi|mpi|mivec|vvti|vtec|ecoboost|турб|turbo|т(?![а-я])|t(?![a-z])|бенз|диз|атмосф|литр|л(?![а-я./])|at(?![a-z])|mt(?![a-z])|cvt|amt|pdk|hv(?![a-z])|8-?кл|16-?кл|автомат|механ|вариатор|робот|акпп|мкпп|дизел|гибрид|hybrid|v\d|\/ ?\d{2,3} ?л|\d{2,3} ?л\.? ?с|газ|инжект|\(|turbo|4wd|awd|полный|xdrive|quattro|\d{1,2}v|16 ?кл|8 ?кл|кл)/
 const trapBefore = /(?<![а-яa-z])(?:расход[а-я]*|жрет|ест|кушает|бак[а-я]*|багажник[а-я]*|масл[оа]|разгон[а-я]*|залив[а-я]*|залит[а-я]*|евро|android|андроид|bluetooth|рейтинг|оценк[а-я]*|уровень|версия|балл[а-я]*|аукцион[а-я]*|в\s+месяц|скорост[а-я]*|цен[а-я]+|пробег[а-я]*|вложен[а-я]*|рынок)[^\d\n]{0,18}$|\d[xх*]$/
-const trapAfter = /^ ?(?:%|л(?:итр[а-я]*)?\.? ?(?:на|\/ ?100|по)|\/ ?100|мм|см(?! ?[3³])|м(?![а-я])|кг|балл|версии|gen|поколени|млн|лям|тыс|т\.? ?(?:р(?![а-я])|руб|км)|к(?![а-я])|₽|руб|p(?![a-z])|х(?![а-я])|x(?![a-z])|\d{3}(?![\d.,]| ?(?:л|hp|h\.p|сил|кобыл|лош|кон|[aа][tт]|[mм][tт]|[а-я]*км))|сек|с(?![а-я])|в(?![а-я]))/
+const trapAfter = /^ ?(?:%|л(?:итр[а-я]*)?\.? ?(?:на|\/ ?100|по)|\/ ?100|мм|см(?! ?[3³])|м(?![а-я])|кг|балл|версии|gen|поколени|млн|лям|тыс|т\.? ?(?:р(?![а-я])|руб|км)|к(?![а-я])|₽|руб|p(?![a-z])|х(?![а-я])|x(?![a-z])|\d{3}(?![\d.,]| ?(?:л|hp|h\.p|сил|кобыл|лош|кон|[aа][tт]|[mм][tт]|т\.? ?км|[а-я]*км))|сек|с(?![а-я])|в(?![а-я]))/
 
 /** Displacement in cm³ as the text states it: litres with one digit, or cubic centimetres. Not read from model indexes or horse power. */
 export function findEngineVolume(quantities: Quantity[], text: string, mentions: { end: number }[]): FoundNumber | null {
   const scored = quantities.flatMap((quantity) => {
     if (quantity.unit === 'cc' && quantity.value >= 600 && quantity.value <= 8500) return [{ value: quantity.value, start: quantity.start, end: quantity.start + quantity.digits.length, score: 6 }]
+    if (quantity.unit === 'litre' && quantity.scale === 1 && /^\d[.,]\d{3}$/.test(quantity.digits) && quantity.value >= 600 && quantity.value <= 8500) return [{ value: quantity.value, start: quantity.start, end: quantity.start + quantity.digits.length, score: 5 }]
+    if (quantity.unit === null && quantity.scale === 1 && /^[1-6]\d00$/.test(quantity.digits) && (/(?:двигател[а-яь]*|мотор|двс|объем[а-я]*)\s*[:-]?\s*$/.test(quantity.partBefore) || quantity.partAfter.startsWith(' объем'))) return [{ value: quantity.value, start: quantity.start, end: quantity.start + quantity.digits.length, score: 5 }]
     if (quantity.scale !== 1 || (quantity.unit !== null && quantity.unit !== 'litre' && quantity.unit !== 'other')) return []
-    const isLitres = quantity.isDecimal && /^\d[.,]\d$/.test(quantity.digits)
+    const isLitres = quantity.isDecimal && (/^\d[.,]\d$/.test(quantity.digits) || (quantity.unit === 'litre' && /^[0-3][.,]\d5$/.test(quantity.digits)))
     if (!isLitres && !(quantity.unit === 'litre' && /^[1-8]$/.test(quantity.digits) && !text.slice(quantity.start, quantity.end).endsWith('l'))) return []
     if (quantity.value < 0.6 || quantity.value > 8.4) return []
     const numberEnd = quantity.start + quantity.digits.length

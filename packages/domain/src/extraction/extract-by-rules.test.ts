@@ -8,10 +8,11 @@ import { dealerPosts } from './dealer-posts.fixture.js'
 import { extractByRules } from './extract-by-rules.js'
 import { hardPosts } from './hard-posts.fixture.js'
 import { mixedPosts } from './mixed-posts.fixture.js'
+import { sellerPosts } from './seller-posts.fixture.js'
 import { telegramAds } from './telegram-ads.fixture.js'
 import { variedAds } from './varied-ads.fixture.js'
 
-const results = [...telegramAds, ...variedAds, ...channelAds, ...boardAds, ...boardPosts, ...dealerPosts, ...hardPosts, ...mixedPosts].map((item) => ({ item, extraction: extractByRules(item.text), decidedWithoutModel: true, ms: 0 }))
+const results = [...telegramAds, ...variedAds, ...channelAds, ...boardAds, ...boardPosts, ...dealerPosts, ...hardPosts, ...mixedPosts, ...sellerPosts].map((item) => ({ item, extraction: extractByRules(item.text), decidedWithoutModel: true, ms: 0 }))
 
 test('selling and not selling are told apart with F1 of at least 0.97', () => {
   expect(evaluate(results).classification.f1).toBeGreaterThanOrEqual(0.97)

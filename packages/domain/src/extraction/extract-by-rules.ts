@@ -118,7 +118,8 @@ function findAmounts(quantities: Quantity[]): { asked: Scored | null; mileage: S
   const isSure = asked !== null && (mileage !== null || asked.score >= sure)
   const bare = isSure ? { price: null, mileage: null } : findBarePrice(quantities, mileage?.quantity ?? null)
   if (bare.price && (!asked || bare.mileage)) return { asked: bare.price, mileage: mileage ?? bare.mileage ?? bareThousand(quantities, bare.price), market }
-  return { asked, mileage: mileage ?? (asked && bareThousand(quantities, asked)), market }
+  const foreign = asked ? null : quantities.find(isForeignPrice)
+  return { asked, mileage: mileage ?? (asked && bareThousand(quantities, asked)) ?? (foreign ? bareThousand(quantities, { quantity: foreign, value: foreign.value, score: sure }) : null), market }
 }
 
 function spansOf(prepared: PreparedText, found: Partial<Record<keyof CarFacts, Found>>): FactSpans {

@@ -22,11 +22,14 @@ const nearBrand = 24
 const joint = /^(?:[ \-'’.&+/"«»_,()#]{0,3})$/
 const elsewhere = /(?:обмен(?!яю)[а-я]*|рассмотр[а-я]*|двигател[а-я]*|мотор[а-я]*|двс|движ[а-я]*|акпп|коробк[а-я]*|салон|диск[а-я]*|литье|колес[а-я]*|сиденья|стойк[а-я]*|пружин[а-я]*|тормоз[а-я]*|суппорт[а-я]*|фары|магнитол[а-я]*)(?:\s+(?:на|от|с|под))?\s+(?:ваш[а-я]*\s+|двигател[а-я]*\s+|базе\s+)?$|(?:^|[^а-я])(?:от|чем|как у|типа|вместо|наподобие|конкурент[а-я]*|аналог[а-я]*|лучше|переделан под|под|пересел на|пересаживаюсь на|купил|взял|куплю|рассмотрю|интересует|различным|разным|не путать с|сво[юйие]+ на)\s+$/
 
+/** «Гелик не предлагать»: what is not taken in exchange. */
+const unwanted = /^\s+не\s+(?:предлаг|интерес|нуж|рассматр)/
+
 /** The one car a text speaks of. Cars named for exchange, as donors of parts or for comparison come last. */
 export function findCar(text: string): FoundCar {
   const words = wordsWithPlaces(text)
   const hits = nameHits(text, words)
-  const real = hits.filter((hit) => !elsewhere.test(text.slice(Math.max(0, hit.start - 40), hit.start)))
+  const real = hits.filter((hit) => !elsewhere.test(text.slice(Math.max(0, hit.start - 40), hit.start)) && !unwanted.test(text.slice(hit.end, hit.end + 24)))
   const chosen = chooseCar(text, words, real)
   const named = chosen.brand ? chosen : chooseCar(text, words, hits)
   const found = named.brand && named.model ? named : named.brand ? mistyped(text, words, hits, named) : (byCodes(words) ?? mistyped(text, words, hits, named))
@@ -116,7 +119,7 @@ function isListed(text: string, hits: Hit[], at: number): boolean {
   })
 }
 
-const heading = /^(?:[^\p{L}\d]|(?:[a-zа-я]\d{1,2}|срочн[а-я]*|прода[а-я]+|на продажу|в продаже|отда[а-я]+|сво[юйяе]|мо[юйя]|ласточк[а-я]*|автомобил[а-я]*|авто|машин[а-я]*|добрый день|всем привет|привет|здравствуйте|дешево|недорого|обменя[а-я]*|меняю|[а-я]+(?:ый|ий|ую|юю|ого|ая)|for sale|selling|sale)(?![\p{L}\d]))*$/u
+const heading = /^(?:[^\p{L}\d]|(?:[a-zа-я]\d{1,2}|срочн[а-я]*|прода[а-я]+|на продажу|в продаже|отда[а-я]+|сво[юйяе]|мо[юйя]|ласточк[а-я]*|автомобил[а-я]*|авто|машин[а-я]*|добрый день|всем привет|всем|привет(?:ик)?|пацаны|ребят[аы]?|друзья|народ|мужики|парни|девочки|девушки|господа|здравствуйте|дешево|недорого|обменя[а-я]*|меняю|[а-я]+(?:ый|ий|ую|юю|ого|ая)|for sale|selling|sale)(?![\p{L}\d]))*$/u
 const carNumbers = /пробег|т\.? ?км|\d ?км|\d ?л\.? ?с|акпп|мкпп|автомат|механик|вариатор|(?<!\d)(?:19|20)\d\d(?!\d)|(?<!\d)\d\d ?г(?:од|\.|,|\s)/
 
 /** «Девятка, 1999 г», «Продам фокус 2, пробег 150»: an everyday word stands for the car where the ad begins with it and goes on with a car's numbers. */

@@ -1,7 +1,7 @@
 import type { Scored } from './price.js'
 import { lastMatch, type Quantity } from './quantities.js'
 
-const cue = /(?<![а-я])(?:проб(?=\.?\s*[:-])|пробег|пробежал|прое(?:хал|здил)|километраж|одометр|спидометр|накатал|накатан|наезж|наезд|прошла|прошел|прошло|пр\.?(?=\s*[:-]?\s*$)|odo|mileage|(?<=[а-яa-z,;|(]\s{0,2})(?<!(?<![а-я])т(?:ыс[а-я]*)?\s?)км(?=\s*[:-]?\s*$)|сейчас(?=\s*$)|(?<!запас[а-я]* )хода?(?![а-я]))|🛣|📟|⏱|📏/gu
+const cue = /(?<![а-я])(?:проб(?=\.?\s*[:-])|пробег|пробежал|прое(?:хал|здил)|километраж|одометр|спидометр|приборк|щитк[еу]|табло(?![а-я])|(?<!хода[ :(]{1,2})общий(?=\s*$)|накатал|накатан|наезж|наезд|прошла|прошел|прошло|пр\.?(?=\s*[:-]?\s*$)|odo|mileage|(?<=[а-яa-z,;|(]\s{0,2})(?<!(?<![а-я])т(?:ыс[а-я]*)?\s?)км(?=\s*[:-]?\s*$)|сейчас(?=\s*$)|(?<!запас[а-я]* )хода?(?![а-я]))|🛣|📟|⏱|📏/gu
 /** «Km: 12 800», «Км   52300»: the name of a row. */
 const rowName = /^[^\p{L}\d]*(?:км|km)[\s:.|-]*$/u
 /** The reading of something else, wherever it stands since the last number. */
@@ -35,18 +35,24 @@ function scoreMileage(quantity: Quantity): Scored[] {
   if (quantity.unit !== null && quantity.unit !== 'km') return []
   if (quantity.scale === 1_000_000 || (quantity.unit === null && /^(?:19|20)\d\d$/.test(quantity.digits))) return []
   const cueAt = lastMatch(quantity.stretch, cue)
-  const isBefore = (cueAt >= 0 && quantity.stretch.length - cueAt <= 45) || rowName.test(quantity.clauseBefore)
+  const isTotal = /(?<![а-я])(?:всего|итого|в сумме)\s*$/.test(quantity.stretch) && quantity.clauseBefore.includes('пробег')
+  const isBefore = isTotal || (cueAt >= 0 && quantity.stretch.length - cueAt <= 45) || rowName.test(quantity.clauseBefore)
   const isBehind = /^[^\d\n,.]{0,4}(?:пробег|родной пробег|родного пробега|реальный пробег|реального пробега|на одометре)(?![а-я]* (?:двиг|двс|мотор|по))(?![^\d\n,.]{0,16}\d)/.test(quantity.partAfter)
   const hasCue = isBefore || isBehind
   const value = mileageValue(quantity, hasCue)
   if (value === null) return []
   let score = 0
   if (hasCue) score += 5
+  // «пробег по РФ 70, всего 158 тыс»: the whole way counts.
+  if (isBefore && (/пробег по (?:рф|росси|япони|коре)[^\d]*$/.test(quantity.stretch) || /^ по (?:рф|росси|япони|коре)/.test(quantity.partAfter))) score -= 1
   if (quantity.unit === 'km') score += value >= 1000 ? 3 : 0.5
   if (quantity.scale === 1000 && quantity.unit === null) score += 0.5
-  if (!(opensPart(quantity) && value >= 20_000) && isTrapped(quantity, isBefore ? cueAt : -1)) score -= 9
+  if (!(opensPart(quantity) && value >= 20_000) && isTrapped(quantity, isTotal ? quantity.stretch.length : isBefore ? cueAt : isBehind && !agoBefore.test(quantity.partBefore) ? quantity.stretch.length : -1)) score -= 9
   return [{ quantity, value, score }]
 }
+
+/** «на 150 000 пробега»: when something was done. */
+const agoBefore = /(?<![а-я])(?:на|после|при|через|кажд[а-я]+|до|за|по|около)\s*$/
 
 /** «поменяли коробку, 203 000 км, …»: behind a comma a distance with its unit begins anew. */
 function opensPart({ unit, partBefore, clauseBefore, partAfter }: Quantity): boolean {
@@ -54,7 +60,7 @@ function opensPart({ unit, partBefore, clauseBefore, partAfter }: Quantity): boo
 }
 
 /** What a part has gone, or somebody with the car. */
-const partsWay = /(?:после|капит|замен|ремонт|на\s+н[её][йм]|за\s+|двигател|мотор|турбин|коробк|колодк|прошл[а-я]+\s+(?:хоз|влад)|резин|шин[аы]|цеп[ьи]|ремен|аккум)/
+const partsWay = /(?:после|с\s+н(?:им|ей)|капит|замен|ремонт|на\s+н[её][йм]|за\s+|двигател|мотор|турбин|коробк|колодк|прошл[а-я]+\s+(?:хоз|влад)|резин|шин[аы]|цеп[ьи]|ремен|аккум)/
 const partsReading = /пробег[а-я]*\s+(?:двигател|мотор|коробк|акпп|колод|резин|шин|цеп|ремн|турбин|аккум)/
 const boughtAt = /(?:брал|взял|купил|куплен|приобр|достал)[а-я]*\s+(?:ее\s+|его\s+)?с\s*$/
 
@@ -64,7 +70,10 @@ function isTrapped(quantity: Quantity, cueAt: number): boolean {
   const { stretch } = quantity
   const trapAt = trapPlace(stretch)
   if (trapAt > cueAt || (cueAt >= 0 && /^про(?:беж|ех|езд|ш)/.test(stretch.slice(cueAt)) && partsWay.test(stretch))) return true
-  if (cueAt >= 0 && stretch.startsWith('сейчас', cueAt) && /цен|стоил|стоит|было|прос/.test(quantity.clauseBefore)) return true
+  if (cueAt >= 0 && stretch.startsWith('сейчас', cueAt) && /(?<![а-я])(?:цен|стоил|стоит|было|прос)/.test(quantity.clauseBefore)) return true
+  if (cueAt < 0 && quantity.partBefore.includes('гаранти')) return true
+  if (cueAt >= 0 && /(?<![а-я])(?:в|по) (?:япони|коре|кита|сша|европ|росси|рф)[^\d.]{0,14}$/.test(stretch.slice(0, cueAt))) return true
+  if (/общий\s*$/.test(stretch) && /(?<![а-я])ход/.test(quantity.clauseBefore)) return true
   if (/^\s*(?:год[а-я]*\s+)?или\s*$/.test(stretch) || partsReading.test(stretch)) return true
   if (/(?:тогда|на тот момент|при покупке)[^.!\n]*$|пробег[а-я]*\s+(?:был|тогда|при\s+покупке)[^.!\n]*$/.test(stretch)) return true
   if (cueAt < 0) return /(?:^|\s)(?:до|более|на|от|за)\s*$/.test(quantity.partBefore)
@@ -106,6 +115,7 @@ export function bareThousand(quantities: Quantity[], price: Scored): Scored | nu
       quantity.value >= 5000 &&
       quantity.value <= 600_000 &&
       trapPlace(quantity.stretch) < 0 &&
+      !/\([^()]*$/.test(quantity.clauseBefore) &&
       !trapAfter.test(quantity.partAfter) &&
       !otherThousand.test(quantity.stretch) &&
       !/^[^\d]{0,3}(?:торг|скид|вложен|доплат|налог)/.test(quantity.partAfter),

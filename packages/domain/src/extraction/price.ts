@@ -5,9 +5,9 @@ export type Scored = { quantity: Quantity; value: number; score: number }
 const cue = /(?<![а-яa-z])(?:цена вопроса|цен+[аеуы](?!й)|стало(?=\s*[:-]\s*$)|ценой|ценник|ценик|стоимость[юи]?|прошу|просим|прайс|price|отда(?:м|ю|ем)|прода(?:м|ю|ется|жа|ем|ется)\s+(?:всего\s+|срочно\s+)?за|продажа(?=\s*[:-]?\s*$)|за\s+все|по деньгам|за\s+наличн[а-я]+(?=\s*[:-]?\s*$)|забира[а-я]*\s+за|уйдет\s+за|уступлю\s+за|хот(?:им|елось бы)|хоч(?:у|ется|ем)|брутто|brutto|сторговал[аи]?(?:сь)?(?:\s+(?:до|на))?|без\s+торга(?=\s*[:-]?\s*$)|как\s+есть(?=\s*[:-]?\s*$)|прода(?:м|ю)(?=\s*[:-]?\s*$))|(?<=\s)=(?=\s*$)|💰|💵|💸|💲|💴|🏷|🤑|💳|₽:|руб:/gu
 const saleVerb = /(?<![а-я])(?:прода(?:м|ю|ется|ем)|отда(?:м|ю)|обменяю)/
 const weakCue = /(?:^|[\s,(])(?:за|всего(?: за)?|итого|по цене|стоит|срочно|поэтому)\s{0,2}[:-]?\s*$/
-const bargainAfter = /^[\s.,;!()₽-]{0,4}(?:торг|небольшой торг|без торга|не торг|не торгуюсь|торга (?:нет|не)|и\s+забира|забирай|и\s+он[аи]?\s+ваш|отдам(?!\s+отдельно)|окончательн|обмен|за наличн|срочно|в пт|наличными|нал\b|с торгом|разумный торг|хороший торг)/
+const bargainAfter = /^[\s.,;!()₽-]{0,4}(?:торг|небольшой торг|без торга|не торг|не торгуюсь|торга (?:нет|не)|и\s+забира|забирай|и\s+он[аи]?\s+ваш|отдам(?!\s+отдельно)|окончательн|(?:в|на)\s+руки|на\s+торге|и\s+точка|и\s+ни\s+(?:рубл|копе)|или\s+(?:меняю|обмен)|(?:с|без)\s+(?:зимн|летн|резин|колес|комплект|музык|лить|диск|лебедк|номер)|обмен|за наличн|срочно|в пт|наличными|нал\b|с торгом|разумный торг|хороший торг)/
 /** Money for something else, wherever it stands since the last number. */
-const strongTrap = /(?<![а-я])(?:вложен|вложил|вложу|влож|потра[чт]|рынок|рынк|рыноч|среднерын|средн|скидк|скид|скинем|скину|доплат|ремонт|замен|поменя|взнос|платеж|платить|плачу|кредит|рассрочк|обош|покупал|выкупил|выкуплен|купил|нет\s+за|купить|куплен|брал|взял|приобр|запчаст|предлаг|предлож|вместо|выгод|трейд|trade|эконом|бонус|долг(?![а-я])|утильсбор|утиль|растамож|пошлин|таможн|чип|сброс|торг\s+(?:до|в|на|-)|комисс|залог|депозит|предоплат|задат|дороже|дешевле|ниже|выше|обмен(?!яю)|меня[юл]|чек[аио]?\s|чеков|заплат|отремонт|перебра|отдал|оценк|оценил|в\s+салоне|за\s+ремонт|в\s+месяц|стоит\s+(?:нов|один|одна|так|только)|расход|сертификат|сбктс|одометр|пробег|без вопроса|на\s+(?:авито|дроме|авто\.?ру)|иметь|просят|стоят|объем|обьем|можно\s+купить|похож|забер|у\s+дилера|кап\.?\s?ремонт|цена\s+владения|эвакуатор|первоначальн|гонорар|акци[яи])/g
+const strongTrap = /(?<![а-я])(?:вложен|вложил|вложу|влож|потра[чт]|(?<=\s)трат|рынок|рынк|рыноч|среднерын|средн|скидк|скид|скинем|скину|доплат|ремонт|замен|поменя|взнос|платеж|платить|плачу|кредит|рассрочк|обош|покупал|выкупил|выкуплен|купил|нет\s+за|купить|куплен|брал|взял|приобр|запчаст|предлаг|предлож|вместо|выгод|трейд|trade|эконом|бонус|долг(?![а-я])|утильсбор|утиль|растамож|пошлин|таможн|чип|сброс|торг\s+(?:до|в|на|-)|комисс|залог|депозит|предоплат|задат|дороже|дешевле|ниже|выше|обмен(?!яю)|меня[юл]|чек[аио]?\s|чеков|заплат|отремонт|перебра|отдал|оценк|оценил|в\s+салоне|за\s+ремонт|в\s+месяц|стоит\s+(?:нов|один|одна|так|только)|расход|сертификат|сбктс|одометр|пробег|без вопроса|на\s+(?:авито|дроме|авто\.?ру)|иметь|просят|стоят|объем|обьем|можно\s+купить|похож|забер|у\s+дилера|кап\.?\s?ремонт|цена\s+владения|эвакуатор|первоначальн|гонорар|акци[яи])/g
 /** The name of a part or a paper: it costs the money only when nothing parts it from the number. */
 const weakTrap = /(?<![а-я])(?:автотек|антикор|полиров|керамик|тонир|химчист|чехл|шумк|шумоизол|линз|масл[оа]|свеч|фильтр|колодк|стойк|амортиз|радиатор|генератор|стартер|рейк|помп|ролик|сцеплен|грм|налог|осаго|каско|штраф|страхов|новы[йехм](?![а-я])|новая|нового|новой|новую|резин|шин[аы]?(?![а-я])|диск|колес|магнитол|музык|сигналк|сигнализац|подар|работ[аы]\s|аналог|меньше|аукцион|обвес|литье|завод|дилерск|фар[аы](?![а-я])|акб|аккум|лобов|стекл|комплект|обслужив|сервис|за\s+шт|номер|дтп|расчет|выплат|детал|турбин|пневм|подвеск|доставк|перегон|пригнать|старт(?:овая)?)/g
 /** Parts of the car as well as its data: what costs as much as a car is not their price. */
@@ -15,14 +15,16 @@ const dataTrap = /(?<![а-я])(?:двигател|мотор|коробк|акп
 const dearPart = 400_000
 /** Cheaper is rather a wash, a tyre or a tax than a car. */
 const leastUsual = 30_000
-const harmless = /(?:с|включая)\s+(?:учетом\s+)?(?:утил|таможн|растамож|пошлин|сбктс|доставк|налог)[а-я]*(?:\s+и\s+[а-я]+)?|без\s+(?:учета\s+)?скид[а-я]+(?:\s+по\s+[а-я-]+(?:\s+и\s+[а-я-]+)?)?|с\s+учетом\s+(?:всех\s+)?расход[а-я]+|вложени[йяе]\s+(?:не\s+[а-я]+|0|ноль|нет|минимум)|без\s+(?:вложени[йя]|дтп|ремонта|кредит[а-я]*|залог[а-я]*|обмена|долг[а-я]*|штраф[а-я]*)|обмен[аы]?\s+(?:не\s+[а-я]+|рассмотр[а-я]+|возмож[а-я]+|приветств[а-я]+)(?=\s*[,.;!])|ремонта\s+не\s+[а-я]+|не\s+требует\s+(?:вложений|ремонта)|с(?:о| учетом)?(?: всеми| всех)? (?:скидк|выгод)[а-я]+|ключ[а-я]*\s+в\s+ключ|выше\s+(?:всяк|похвал)[а-я]*/g
+const harmless = /без\s+(?:[а-я]+\s+)?(?:колес|резины|дисков|музыки|магнитолы|номер[а-я]*)(?:\s+(?:зимн|летн)[а-я]+)?|(?:с|включая)\s+(?:учетом\s+)?(?:утил|таможн|растамож|пошлин|сбктс|доставк|налог)[а-я]*(?:\s+и\s+[а-я]+)?|без\s+(?:учета\s+)?скид[а-я]+(?:\s+по\s+[а-я-]+(?:\s+и\s+[а-я-]+)?)?|с\s+учетом\s+(?:всех\s+)?расход[а-я]+|вложени[йяе]\s+(?:не\s+[а-я]+|0|ноль|нет|минимум)|без\s+(?:вложени[йя]|дтп|ремонта|кредит[а-я]*|залог[а-я]*|обмена|долг[а-я]*|штраф[а-я]*)|обмен[аы]?\s+(?:не\s+[а-я]+|рассмотр[а-я]+|возмож[а-я]+|приветств[а-я]+)(?=\s*[,.;!])|ремонта\s+не\s+[а-я]+|не\s+требует\s+(?:вложений|ремонта)|с(?:о| учетом)?(?: всеми| всех)? (?:скидк|выгод)[а-я]+|ключ[а-я]*\s+в\s+ключ|выше\s+(?:всяк|похвал)[а-я]*/g
 // A word of the market that a number follows speaks of that number, not of this one: «1 890 000 ₽ (рынок 2.05 млн)».
-const trapAfter = /^\+|^[^\d]{0,3}(?:(?:рыночн|средн|рынок|по рынку)(?![^\d\n.,]{0,24}\d)|скидк|дисконт|вложен|налог|на ремонт|на вложен|доплат|в подарок|ниже рын|дешевле|дороже|ниже цены|в месяц|\/мес|в мес|в день|\/сут|в сутки|за сутки|в год|\/час|за час|в час|выгод|бонус|штраф|кредит|взнос|первонач|сверху|предоплат|на карт|запчаст|комплект|новый комплект|осталось|отдам отдельно|отдельно|и забирай скидк|забираете|не\s+(?:предлаг|звон|пиш|беспок|отда)|(?:уже\s+)?предлагали|торга(?![а-я]|\s+(?:нет|не))|вложил|влож|потрат|ушло|уш[её]л|обош|на обслуж|на запч|за все работ|за ремонт|долг|с меня|с вас|моей доплат|вашей доплат)/
+const trapAfter = /^\+|^[^\d]{0,3}(?:(?:рыночн|средн|рынок|по рынку)(?![^\d\n.,]{0,24}\d)|скидк|дисконт|вложен|налог|на ремонт|на вложен|доплат|в подарок|ниже рын|дешевле|дороже|ниже цены|в месяц|\/мес|в мес|в день|\/сут|в сутки|за сутки|в год|\/час|за час|в час|выгод|бонус|штраф|кредит|взнос|первонач|сверху|предоплат|на карт|запчаст|комплект|новый комплект|осталось|отдам отдельно|отдельно|и забирай скидк|забираете|не\s+(?:предлаг|звон|пиш|беспок|отда)|(?:уже\s+)?предлагали|торга(?![а-я]|\s+(?:нет|не))|вложил|влож|потрат|ушло|уш[её]л|обош|на обслуж|на подготов|на запч|за все работ|за ремонт|долг|с меня|с вас|моей доплат|вашей доплат)/
 /** «194 тысяч пробег, 230 000»: the word belongs to the number before it. */
 const readingBehind = /^[^а-я]*(?:тысяч[а-я]*|тыс|км|т|к)?\.? ?(?:км)?\.? ?(?:реальн[а-я]+ |родн[а-я]+ )?(?:пробег[а-я]*|на (?:одометр|спидометр)е)/
 /** «было 830, сейчас 780». */
-const nowCue = /(?:сейчас|теперь|стал[ао]?)\s*[:-]?\s*$/
-const formerly = /(?:цен|стоил|был[ао]|прос)[^\d]{0,12}\d/
+const nowCue = /(?:сейчас|теперь|стал[ао]?|(?:скинул|снизил|опустил|сбросил|подвинул|уступил)[аи]?(?:сь|ся)? до)\s*[:-]?\s*$/
+const formerly = /(?<![а-я])(?:цен|стоил|был[ао]|прос)[^\d]{0,12}\d/
+/** «290 прошу», «450 хочу за нее»: the word of price behind the number that opens its part. */
+const cueBehind = /^ (?:прошу|просим|хочу|хотим|отдам|отдаю|цена)(?![а-я])/
 /** Of the prices of a list the dealer's own is asked. */
 const ownCue = /(?:наша|моя|итогов[а-я]+|окончательн[а-я]+|последн[а-я]+)\s+цена[\s.:-]*$/
 /** «30 140 км — 41 900 р.»: one of a list of bills. */
@@ -52,6 +54,8 @@ function bareLarger(left: Scored, right: Scored): number {
  */
 export function findBarePrice(quantities: Quantity[], mileage: Quantity | null): { price: Scored | null; mileage: Scored | null } {
   const bare = quantities.flatMap((quantity, at) => (quantity === mileage ? [] : bareAmount(quantity, quantities[at - 1], quantities[at + 1])))
+  const bargained = bare.filter(({ quantity }) => bargainAfter.test(quantity.clauseAfter))
+  if (bare.length > 2 && bargained.length === 1) return { price: bargained[0] ?? null, mileage: null }
   const [first, second, ...others] = bare
   if (others.length > 0 || !first) return { price: null, mileage: null }
   if (!second) return { price: mileage !== null || first.quantity.scale === 1 ? first : null, mileage: null }
@@ -63,15 +67,18 @@ function bareAmount(quantity: Quantity, previous: Quantity | undefined, next: Qu
   // «ТО на 175 тыс», «после 120 тыс»: a reading.
   if (quantity.unit !== null || /(?<![а-я])(?:на|после|через|каждые)\s*$/.test(quantity.partBefore)) return []
   const scored = scorePrice(quantity, previous, next).filter((candidate) => candidate.score >= 1 && candidate.value >= 20_000)
-  if (scored.length > 0 || quantity.scale !== 1 || quantity.isGrouped || previous === undefined) return scored
+  if (scored.length > 0 || quantity.scale !== 1 || previous === undefined) return scored
+  // «1 830.» as a sentence of its own is 1 830 000.
+  if (quantity.isGrouped) return /^[1-9]\d?[ .]\d{3}$/.test(quantity.digits) && quantity.clauseBefore.trim() === '' && /^[\s.]*$/.test(quantity.partAfter) ? [{ quantity, value: quantity.value * 1000, score: 1 }] : []
   const isBargain = bargainAfter.test(quantity.clauseAfter)
   const isNext = quantity.start - previous.end === 1 && (previous.value >= 1000 || previous.unit === 'km' || previous.unit === 'year')
-  const opens = quantity.partBefore.trim() === '' || isNext || (isBargain && quantity.value >= 100)
+  const opens = /\d ?(?:->|→|➡|=>) ?$/.test(quantity.clauseBefore) || /^\s*(?:у меня|я прошу|мо[йя]|итого|поэтому|короче|сейчас|теперь|всего)?\s*$/.test(quantity.partBefore) || isNext || (isBargain && quantity.value >= 100)
   const isLast = next === undefined && /(?:,|хоз[а-я]*|вл(?:ад[а-я]*)?\.?|км|автомат|механика|[ам]кпп|вариатор|робот|мт|ат|mt|at)\s*$/.test(quantity.clauseBefore) && quantity.value >= 100
-  const isAlone = (isLast && /^\s*(?:[а-я-]{4,}\s*)?[.!]?\s*$/.test(quantity.partAfter)) || (opens && (/^[\s.]*$/.test(quantity.partAfter) || isBargain))
+  const isAlone = ((isLast || isNext) && /^\s*(?:[а-я-]{4,}\s*)?[.!]?\s*$/.test(quantity.partAfter)) || (opens && (/^[\s.]*$/.test(quantity.partAfter) || isBargain))
   if (!isAlone || isTrapped(quantity, -1)) return []
   const { value, digits } = quantity
-  const isLine = quantity.clauseBefore.trim() === ''
+  const isReduced = /\d ?(?:->|→|➡|=>) ?$/.test(quantity.clauseBefore)
+  const isLine = quantity.clauseBefore.trim() === '' || isReduced
   if (/^\d{1,2}[.,]\d{2,3}$/.test(digits) && isLine && value >= 0.1 && value < 30) return [{ quantity, value: Math.round(value * 1_000_000), score: 1 }]
   if ((isBargain ? /^\d{2,4}$/ : /^\d{3,4}$/).test(digits) && value >= 30 && !(value >= 1950 && value <= 2035) && (isLine || isBargain || isNext || isLast)) return [{ quantity, value: value * 1000, score: 1 }]
   return []
@@ -99,13 +106,13 @@ function scorePrice(quantity: Quantity, previous: Quantity | undefined, next: Qu
   // «форсунки 4*1200»: a count of parts and their price.
   if ((unit !== null && unit !== 'rub') || /\d[*×хx] ?$/.test(quantity.clauseBefore)) return []
   const isNow = (nowCue.test(stretch) && formerly.test(quantity.clauseBefore)) || (newCue.test(stretch) && formerPrice.test(quantity.clauseBefore))
-  const cueAt = isNow ? stretch.length : lastMatch(stretch, cue)
+  const cueAt = isNow || (cueBehind.test(quantity.partAfter) && !/\p{L}/u.test(quantity.partBefore)) ? stretch.length : lastMatch(stretch, cue)
   const hasCue = cueAt >= 0 && stretch.length - cueAt <= 45
   const value = priceValue(quantity, hasCue)
   if (value === null) return []
   let score = 0
   if (hasCue) score += ownCue.test(stretch) ? 7 : 6
-  else if (weakCue.test(stretch)) score += value >= 50_000 ? 3 : 0
+  else if (weakCue.test(stretch) && !(/всего/.test(stretch) && /пробег/.test(quantity.clauseBefore))) score += value >= 50_000 ? 3 : 0
   else if (saleVerb.test(quantity.clauseBefore)) score += unit === 'rub' || value >= 50_000 ? 2 : 0
   if (unit === 'rub') score += value >= leastUsual ? 3.5 : 1.5
   if (quantity.scale === 1_000_000) score += 3

@@ -26,15 +26,15 @@ export type Quantity = {
   clauseAfter: string
 }
 
-const numberPattern = /(?<![\d_]|\d[.,]|[a-z]-?|(?<![а-я])[а-я]-)(?:\d{1,3}(?:[ .'’]\d{3}){1,3}(?!\d)|\d{4}[ .]000(?!\d)|\d{1,3}(?:,\d{3}){2}(?!\d)|\d+(?:[.,]\d{1,3})?)(?!\d)/g
+const numberPattern = /(?<![\d_]|\d[.,]|[a-z]-?|(?<![а-я])[а-я]-)(?:\d{1,3}(?:[ .'’]\d{3}){1,3}(?![\d]|[ -]\d\d[ -]\d\d(?!\d))|\d{4}[ .]000(?!\d)|\d{1,3}(?:,\d{3}){2}(?!\d)|\d+(?:[.,]\d{1,3})?)(?!\d)/g
 const million = /^ {0,2}(?:млн\.?|миллион[а-я]*|милион[а-я]*|мил(?![а-я])|лям(?!бд)[а-я]*|лимон(?!н)[а-я]*|кк(?![а-я])|kk(?![a-z])|mln|м(?![а-я0-9²]|\s?[3²]))/
-const thousand = /^ {0,2}(?:тыс(?:яч[а-я]*)?\.?|тыщ[а-я]*|ты[крч](?![а-я]{3})[а-я]*|т\.? ?(?=(?:км|р|к(?![а-я])))|т(?![а-яa-z.]\S)\.?(?= |$|[,;)!\n-])|т\.(?= |$|\n)|к(?![а-яa-z])|k(?![a-zа-я])|косар[а-я]*)/
+const thousand = /^ {0,2}(?:тыс(?:яч[а-я]*)?\.?|тыщ[а-я]*|р(?:уб[а-я]*)?\.? ?\(?тыс[а-я]*|ты[крч](?![а-я]{3})[а-я]*|т\.? ?(?=(?:км|р|к(?![а-я])))|т(?![а-яa-z.]\S)\.?(?= |$|[,;)!\n-])|т\.(?= |$|\n)|к(?![а-яa-z])|k(?![a-zа-я])|косар[а-я]*)/
 const rubles = /^ {0,2}\.? ?(?:₽|(?:рос[а-я]*\.? ?)?руб[а-я]*\.?|рэ(?![а-я])|р(?![а-я/])\.?|rub|rur|деревянных)/
 const kilometres = /^ {0,2}\.? ?(?:км(?! ?\/? ?ч(?:ас)?(?![а-я]))|km(?!\/)|к\.м|километ(?!раж)[а-я]*|к(?![а-я])\.?(?<=т ?к|тыс\.? ?к))/
 const power = /^ {0,2}-?(?:л ?[./]? ?с(?![а-я])|лс(?![а-я])|hp|bhp|сил(?:ы|ен)?(?![а-я])|лошад|кобыл|л\\с|ps(?![a-z]))/
 const litre = /^ {0,2}-?(?:литр[а-я]*|л(?![а-я/])(?!\. ?с(?![а-я]))|l(?![a-z]))/
 const cubic = /^ {0,2}(?:см ?[3³]|куб|cm3|cc|сс(?![а-я])|см\.куб|м3 двиг)/
-const yearUnit = /^ {0,2}-?(?:г(?![а-я])|год(?![а-я]{3})|г\.)/
+const yearUnit = /^(?:й|го)? {0,2}-?(?:г(?![а-я])|год(?![а-я]{3})|г\.)/
 const otherUnit = /^ ?(?:%|мм|см(?! ?[3³])|м²|м2|кв\.?|шт|лет(?![а-я])|мес|дн[еяй]|день|час|мин(?![а-я])|°|градус|кг|кв?т\/?ч|квт|тонн|место?|мест(?![а-я])|дв\.|двер|поколени|ступ|ст\.?(?![а-я])|клапан|кл\.?(?![а-я])|раз(?![а-я])|ключ|подуш|передач|ядер|камер|балл|\/\d|звезд|процент|км ?\/ ?ч|км\/ч|\*\d|[xх]\d|r\d|"|”)/
 /** Money and distances of other countries. */
 const foreignUnit = /^ ?(?:\$|€|¥|₩|usd|евро|доллар|бакс|у\.?е|aed|юан|тенге|тг(?![а-я])|kzt|byn|бел\.? ?руб|сом(?![а-я])|лари|драм|грн|йен|иен|вон(?![а-я])|миль|миля|mil|mi(?![a-z]))/
@@ -43,7 +43,7 @@ const foreignSign = /(?:[$€¥₩]|usd|eur|cny|krw) ?$/u
 const dollarEmoji = /💲\W{0,2}$/u
 /** A car for fewer dollars than this is usual, for fewer rubles it is not. */
 const leastRubles = 100_000
-const boundary = /[\n;!?•|]|(?<= )\/(?= )|\.(?=\s|$)(?<!(?:^|[^а-я])(?:т|тыс|г|ул|г\.? ?в|вып|проб)\.)/g
+const boundary = /[\n;!?•|]|(?<= )\/(?= )|\){2,}|\.(?=\s|$)(?<!(?:^|[^а-я])(?:т|тыс|г|ул|г\.? ?в|вып|проб)\.)/g
 
 /** Every number of a prepared text that is not part of a word, with scale, unit and surroundings. */
 export function quantitiesOf(text: string): Quantity[] {
@@ -79,16 +79,20 @@ function spelledMillions(text: string, clauses: number[]): Quantity[] {
   })
 }
 
-const spelledThousand = new RegExp(`(?<![а-я])((?:${numberWord})(?: (?:${numberWord})){0,2}) (?:тысяч[а-я]*|тыс\\.?)(?![а-я])`, 'g')
+const spelledThousand = new RegExp(`(?<![а-я])((?:${numberWord})(?: (?:${numberWord})){0,2}) (?:тысяч[а-я]*|тыс\\.?|тыщ[а-я]*)(?![а-я])`, 'g')
+const spelledPrice = new RegExp(`(?<![а-я])(?:хочу|прошу|цена|отдам(?: за)?|за|продам за)\\s+((?:сто|двести|триста|[а-я]+ста|[а-я]+сот)(?: (?:${numberWord})){0,2})(?=\\s*(?:[.,\\n!)]|$|торг|без торг))|(?<![а-я])((?:сто|двести|триста|[а-я]+ста|[а-я]+сот)(?: (?:${numberWord})){0,2}) (?=прошу|хочу|хотим|отдам|т\\.? ?р(?![а-я]))`, 'g')
 
-/** «сто семьдесят тысяч». */
+/** «сто семьдесят тысяч», «хочу двести семьдесят». */
 function spelledThousands(text: string, clauses: number[]): Quantity[] {
-  if (!text.includes('тыс')) return []
-  return [...text.matchAll(spelledThousand)].flatMap((match) => {
-    const words = (match[1] ?? '').split(' ')
+  const named = text.includes('тыс') || text.includes('тыщ') ? [...text.matchAll(spelledThousand)] : []
+  const meant = /сто|ст[аи]|сот/.test(text) ? [...text.matchAll(spelledPrice)] : []
+  return [...named, ...meant].flatMap((match) => {
+    const spelled = match[1] ?? match[2] ?? ''
+    const words = spelled.split(' ')
     const read = readBelowThousand(words)
     if (read?.count !== words.length) return []
-    return [around(text, clauses, { value: read.value * 1000, start: match.index, end: match.index + match[0].length, scale: 1000, digits: match[0], isGrouped: false, isDecimal: false })]
+    const start = match.index + match[0].indexOf(spelled)
+    return [around(text, clauses, { value: read.value * 1000, start, end: match.index + match[0].length, scale: 1000, digits: match[0], isGrouped: false, isDecimal: false })]
   })
 }
 
@@ -140,7 +144,7 @@ function readQuantity(text: string, raw: string, start: number, clauses: number[
 function around(text: string, clauses: number[], number: Pick<Quantity, 'value' | 'start' | 'end' | 'scale' | 'digits' | 'isGrouped' | 'isDecimal'>): Quantity {
   const { start } = number
   const tail = text.slice(number.end, number.end + 24)
-  const unit = isListed(number, tail) ? null : (unitOf(text.slice(Math.max(0, number.end - 6), number.end), tail) ?? foreignBefore(text.slice(Math.max(0, start - 5), start), number.value))
+  const unit = isListed(number, tail) ? null : (unitOf(text.slice(Math.max(start, number.end - 16), number.end), tail) ?? foreignBefore(text.slice(Math.max(0, start - 5), start), number.value))
   const end = number.end + (unit?.length ?? 0)
   const clauseStart = lastBelow(clauses, start)
   const clauseEnd = firstAbove(clauses, end, text.length)
@@ -174,11 +178,11 @@ function isListed({ digits, scale }: { digits: string; scale: number }, tail: st
 }
 
 function unitOf(before: string, tail: string): { unit: Unit; length: number } | null {
-  if (/^ ?(?:$|[,;\n)])/.test(tail)) return /тыр[а-я]*\.? ?$/.test(before) ? { unit: 'rub', length: 0 } : null
+  if (/^ ?(?:$|[,;\n)])/.test(tail)) return /тыр[а-я]*\.? ?$|р(?:уб[а-я]*)?\.? ?\(?тыс[а-я]*$/.test(before) ? { unit: 'rub', length: 0 } : null
   const dotted = /т\.? ?$|тыс\.? ?$/.test(before)
   const km = kilometres.exec(tail) ?? (dotted ? /^ ?к(?![а-я])\.?/.exec(tail) : null)
   if (km) return { unit: 'km', length: km[0].length }
-  if (/тыр[а-я]*\.? ?$/.test(before)) return { unit: 'rub', length: 0 }
+  if (/тыр[а-я]*\.? ?$|р(?:уб[а-я]*)?\.? ?\(?тыс[а-я]*$/.test(before)) return { unit: 'rub', length: 0 }
   if (foreignUnit.test(tail)) return { unit: 'foreign', length: 0 }
   const rub = rubles.exec(tail)
   if (rub) return { unit: 'rub', length: rub[0].length }
