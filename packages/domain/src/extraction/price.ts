@@ -7,9 +7,19 @@ const saleVerb = /(?<![а-я])(?:прода(?:м|ю|ется|ем)|отда(?:м
 const weakCue = /(?:^|[\s,(])(?:за|всего(?: за)?|итого|по цене|стоит|срочно|поэтому)\s{0,2}[:-]?\s*$/
 const bargainAfter = /^[\s.,;!()₽-]{0,4}(?:торг|небольшой торг|без торга|не торг|не торгуюсь|торга (?:нет|не)|и\s+забира|забирай|и\s+он[аи]?\s+ваш|отдам(?!\s+отдельно)|окончательн|(?:в|на)\s+руки|на\s+торге|и\s+точка|и\s+ни\s+(?:рубл|копе)|или\s+(?:меняю|обмен)|(?:с|без)\s+(?:зимн|летн|резин|колес|комплект|музык|лить|диск|лебедк|номер)|обмен|за наличн|срочно|в пт|наличными|нал\b|с торгом|разумный торг|хороший торг)/
 /** Money for something else, wherever it stands since the last number. */
-const strongTrap = /(?<![а-я])(?:вложен|вложил|вложу|влож|потра[чт]|(?<=\s)трат|рынок|рынк|рыноч|среднерын|средн|скидк|скид|скинем|скину|доплат|ремонт|замен|поменя|взнос|платеж|платить|плачу|кредит|рассрочк|обош|покупал|выкупил|выкуплен|купил|нет\s+за|купить|куплен|брал|взял|приобр|запчаст|предлаг|предлож|вместо|выгод|трейд|trade|эконом|бонус|долг(?![а-я])|утильсбор|утиль|растамож|пошлин|таможн|чип|сброс|торг\s+(?:до|в|на|-)|комисс|залог|депозит|предоплат|задат|дороже|дешевле|ниже|выше|обмен(?!яю)|меня[юл]|чек[аио]?\s|чеков|заплат|отремонт|перебра|отдал|оценк|оценил|в\s+салоне|за\s+ремонт|в\s+месяц|стоит\s+(?:нов|один|одна|так|только)|расход|сертификат|сбктс|одометр|пробег|без вопроса|на\s+(?:авито|дроме|авто\.?ру)|иметь|просят|стоят|объем|обьем|можно\s+купить|похож|забер|у\s+дилера|кап\.?\s?ремонт|цена\s+владения|эвакуатор|первоначальн|гонорар|акци[яи])/g
+const strongTrap = /(?<![а-я])(?:вложен|вложил|вложу|влож|потра[чт]|(?<=\s)трат|рынок|рынк|рыноч|среднерын|средн|скидк|скид|скинем|скину|доплат|ремонт|замен|поменя|взнос|платеж|платить|плачу|кредит|рассрочк|обош|покупал|выкупил|выкуплен|купил|нет\s+за|купить|куплен|брал|взял|приобр|запчаст|предлаг|предлож|вместо|выгод|трейд|trade|эконом|бонус|долг(?![а-я])|утильсбор|утиль|растамож|пошлин|таможн|чип|сброс|торг\s+(?:до|в|на|-)|комисс|залог|депозит|предоплат|задат|дороже|дешевле|ниже|выше|обмен(?!яю)|меня[юл]|чек[аио]?\s|чеков|заплат|отремонт|перебра|отдал|оценк|оценил|в\s+салоне|за\s+ремонт|в\s+месяц|стоит\s+(?:нов|один|одна|так|только)|расход|сертификат|сбктс|одометр|пробег|без вопроса|на\s+(?:авито|дроме|авто\.?ру)|иметь|просят|стоят|объем|обьем|можно\s+купить|похож|забер|у\s+дилера|кап\.?\s?ремонт|цена\s+владения|эвакуатор|первоначальн|гонорар|акци[яи]|отдельно|продал[аи]?(?![а-я])|был[аои]?\s+(?:вариант|предложен|покупател)|(?<![а-я])(?:по)?ставил|установил|переоформ|(?:по|на)счита|оценива(?!ю)|стоил[аио]?(?![а-я])|озвучил|требу[ею]тся|(?:ушл|вышл)[оаи](?![а-я])|ущерб|видел[аи]?(?![а-я])|сдал[аи]?(?![а-я])|встал[оаи]?(?![а-я])|так(?:ая|ую|ие)(?![а-я])|уступ(?:им|лю|ка)(?!\s+за)|фикс|вбух|вгрох|вбил[аи]?(?![а-я])|вкач)/g
 /** The name of a part or a paper: it costs the money only when nothing parts it from the number. */
 const weakTrap = /(?<![а-я])(?:автотек|антикор|полиров|керамик|тонир|химчист|чехл|шумк|шумоизол|линз|масл[оа]|свеч|фильтр|колодк|стойк|амортиз|радиатор|генератор|стартер|рейк|помп|ролик|сцеплен|грм|налог|осаго|каско|штраф|страхов|новы[йехм](?![а-я])|новая|нового|новой|новую|резин|шин[аы]?(?![а-я])|диск|колес|магнитол|музык|сигналк|сигнализац|подар|работ[аы]\s|аналог|меньше|аукцион|обвес|литье|завод|дилерск|фар[аы](?![а-я])|акб|аккум|лобов|стекл|комплект|обслужив|сервис|за\s+шт|номер|дтп|расчет|выплат|детал|турбин|пневм|подвеск|доставк|перегон|пригнать|старт(?:овая)?)/g
+/** Names of parts, works and papers, as they stand where one is paid for. */
+const paidFor = String.raw`(?:капот|крыл[оа]|двер[ьи]|порог[иа]?|арк[иа]|днищ[еа]|бампер[а-я]*|кондиционер|кондер|печк[аи]|шрус[а-я]*|кардан[а-я]*|редуктор[а-я]*|раздатк[аи]|катализатор[а-я]*|глушител[ья]|абс|эбу|прошивк[аиу]|коврик[иа]|сабвуфер|лебедк[аи]|вебаст[аоу]|фаркоп|ступиц[аыу]|тормоз[аов]*|насос|бензонасос|форсунк[иау]|тнвд|пневмобал[а-я]*|утильсбор[а-я]*|техосмотр|эвакуатор|маховик|вариатор[а-я]*|мотор[а-я]*|двигател[а-я]*|коробк[аиу]|чехл[ыа]|шумоизоляц[а-я]+|вмятин[аы]|ремень|цепь|рычаг[иа]?|опор[аы]|подшипник[аи]?|сайлент[а-я]*|трос[а-я]*|датчик[иа]?|лямбд[аы]|егр|сажев[а-я]+|дроссел[а-я]+|зажигани[ея]|гбо|покраск[аиу]|доставк[аи]|перегон|ходов[а-я]+|подвеск[аиу]|химчистк[аиу]|автозапуск|сигнализаци[яи]|антикор|керамик[аиу]|линз[ыа]|магнитол[аыу]|стекл[оа]|аккумулятор|акб|стойк[иа]|амортизатор[ыа]?|радиатор|генератор|стартер|турбин[аыу]|рейк[аи]|помп[аыу]|сцеплени[ея]|грм|резин[аыу]|колес[ао]|диск[иа]|шин[аыу]|фар[аыу]|полировк[аиу]|тонировк[аиу]|осаго|каско|налог|страховк[аиу]|масло|колодк[иа]|растаможк[аиу]|кузовн[а-я]+)`
+/** One of them right before the number, a word between them at most: «редуктор минимум 35 тыс», «лебедка (95 000 руб)», «ЭБУ: 20 тр». */
+const directTrap = new RegExp(String.raw`(?<![а-я])(?<!(?:с|со|без|и) )${paidFor}(?![а-я])(?:\s+[а-я]{2,10})?\s*[:(—–-]*\s*(?:от|до|за|на|по|в)?\s*$|(?<![а-я-])то\s*[:(—–-]\s*$`)
+/** «42 т.р за форсунки». */
+const paidForBehind = new RegExp(String.raw`^[^\d]{0,3}(?:за|на)\s+(?:[а-я]+(?:ую|ие|ый|ой|ое|ые)\s+)?${paidFor}(?![а-я])`)
+/** «новый аккумулятор, 18 тр», «катализатор свежий, цена 15000»: cheaper than a car, behind the name of a part. */
+const partBefore = new RegExp(String.raw`(?<![а-я])${paidFor}(?![а-я])[^,.\n]{0,24},[^,.\n]{0,12}$`)
+/** «отдам коврики, стоимостью 95 тысяч». */
+const partBeside = new RegExp(String.raw`(?:отда(?:м|ю)|прода(?:м|ю)|уступлю)\s+(?:[а-я]+(?:ую|ие|ый|ой|ое|ые|ая)\s+)?${paidFor}(?![а-я])[^.\n\d]{0,30}$`)
 /** Parts of the car as well as its data: what costs as much as a car is not their price. */
 const dataTrap = /(?<![а-я])(?:двигател|мотор|коробк|акпп|мкпп)/g
 const dearPart = 400_000
@@ -17,7 +27,7 @@ const dearPart = 400_000
 const leastUsual = 30_000
 const harmless = /без\s+(?:[а-я]+\s+)?(?:колес|резины|дисков|музыки|магнитолы|номер[а-я]*)(?:\s+(?:зимн|летн)[а-я]+)?|(?:с|включая)\s+(?:учетом\s+)?(?:утил|таможн|растамож|пошлин|сбктс|доставк|налог)[а-я]*(?:\s+и\s+[а-я]+)?|без\s+(?:учета\s+)?скид[а-я]+(?:\s+по\s+[а-я-]+(?:\s+и\s+[а-я-]+)?)?|с\s+учетом\s+(?:всех\s+)?расход[а-я]+|вложени[йяе]\s+(?:не\s+[а-я]+|0|ноль|нет|минимум)|без\s+(?:вложени[йя]|дтп|ремонта|кредит[а-я]*|залог[а-я]*|обмена|долг[а-я]*|штраф[а-я]*)|обмен[аы]?\s+(?:не\s+[а-я]+|рассмотр[а-я]+|возмож[а-я]+|приветств[а-я]+)(?=\s*[,.;!])|ремонта\s+не\s+[а-я]+|не\s+требует\s+(?:вложений|ремонта)|с(?:о| учетом)?(?: всеми| всех)? (?:скидк|выгод)[а-я]+|ключ[а-я]*\s+в\s+ключ|выше\s+(?:всяк|похвал)[а-я]*/g
 // A word of the market that a number follows speaks of that number, not of this one: «1 890 000 ₽ (рынок 2.05 млн)».
-const trapAfter = /^\+|^[^\d]{0,3}(?:(?:рыночн|средн|рынок|по рынку)(?![^\d\n.,]{0,24}\d)|скидк|дисконт|вложен|налог|на ремонт|на вложен|доплат|в подарок|ниже рын|дешевле|дороже|ниже цены|в месяц|\/мес|в мес|в день|\/сут|в сутки|за сутки|в год|\/час|за час|в час|выгод|бонус|штраф|кредит|взнос|первонач|сверху|предоплат|на карт|запчаст|комплект|новый комплект|осталось|отдам отдельно|отдельно|и забирай скидк|забираете|не\s+(?:предлаг|звон|пиш|беспок|отда)|(?:уже\s+)?предлагали|торга(?![а-я]|\s+(?:нет|не))|вложил|влож|потрат|ушло|уш[её]л|обош|на обслуж|на подготов|на запч|за все работ|за ремонт|долг|с меня|с вас|моей доплат|вашей доплат)/
+const trapAfter = /^\+|^[^\d]{0,3}(?:(?:рыночн|средн|рынок|по рынку)(?![^\d\n.,]{0,24}\d)|скидк|дисконт|вложен|налог|на ремонт|на вложен|доплат|в подарок|ниже рын|дешевле|дороже|ниже цены|в месяц|\/мес|в мес|в день|\/сут|в сутки|за сутки|в год|\/час|за час|в час|выгод|бонус|штраф|кредит|взнос|первонач|сверху|предоплат|на карт|запчаст|комплект|новый комплект|осталось|отдам отдельно|отдельно|и забирай скидк|забираете|не\s+(?:предлаг|звон|пиш|беспок|отда)|(?:уже\s+)?предлагали|торга(?![а-я]|\s+(?:нет|не))|вложил|влож|потрат|ушло|уш[её]л|обош|отдал[аи]?(?![а-я])|заплат|уплач|вышло|взял[аи]?(?![а-я])|стоил|с установ|с работ|вместе с работ|только запчаст|по чеку|с заменой|за кузов|за покрас|на обслуж|на подготов|на запч|за все работ|за ремонт|долг|с меня|с вас|моей доплат|вашей доплат)/
 /** «194 тысяч пробег, 230 000»: the word belongs to the number before it. */
 const readingBehind = /^[^а-я]*(?:тысяч[а-я]*|тыс|км|т|к)?\.? ?(?:км)?\.? ?(?:реальн[а-я]+ |родн[а-я]+ )?(?:пробег[а-я]*|на (?:одометр|спидометр)е)/
 /** «было 830, сейчас 780». */
@@ -32,7 +42,7 @@ const billed = /^\s*(?:км|km)?\s*[—–-]\s*$/
 /** «Старая цена 830, новая 780». */
 const newCue = /нов(?:ая|ый)(?:\s+цен[а-я]+)?\s*[:-]?\s*$/
 const formerPrice = /(?:стар|прежн|прошл)[а-я]+\s+(?:цен|стоим)[^\d]{0,12}\d/
-const former = /(?<![а-я])(?:старая|старый|прошл[а-я]+|прежн[а-я]+|первоначальн[а-я]+|средн[а-я]+|рыночн[а-я]+|нов(?:ой|ого)|ниже|выше|была|было|раньше|вместо|не)\s+(?:цен[а-я]+|стоимост[а-я]+|ценник[а-я]*)?\s*(?:была\s*)?[:-]?\s*$/
+const former = /(?<![а-я])(?:старая|старый|прошл[а-я]+|прежн[а-я]+|первоначальн[а-я]+|средн[а-я]+|рыночн[а-я]+|нов(?:ой|ого)|ниже|выше|была|было|раньше|вместо|не)\s+(?:цен[а-я]+|стоимост[а-я]+|ценник[а-я]*)?\s*(?:была\s*)?[:-]?\s*$|цен[а-я]* (?:был[ао]?|стоял[а]?)\s*$|(?<![а-я])после\s+(?:ремонт|восстан|покрас|сборк)[^.\n,]*$/
 
 /** The asked price, in rubles, and the market's price beside it. Prices of repairs, parts, discounts, exchange and payments are not the car's. */
 export function findPrice(quantities: Quantity[]): { asked: Scored | null; market: Scored | null } {
@@ -73,7 +83,7 @@ function bareAmount(quantity: Quantity, previous: Quantity | undefined, next: Qu
   const isBargain = bargainAfter.test(quantity.clauseAfter)
   const isNext = quantity.start - previous.end === 1 && (previous.value >= 1000 || previous.unit === 'km' || previous.unit === 'year')
   const opens = /\d ?(?:->|→|➡|=>) ?$/.test(quantity.clauseBefore) || /^\s*(?:у меня|я прошу|мо[йя]|итого|поэтому|короче|сейчас|теперь|всего)?\s*$/.test(quantity.partBefore) || isNext || (isBargain && quantity.value >= 100)
-  const isLast = next === undefined && /(?:,|хоз[а-я]*|вл(?:ад[а-я]*)?\.?|км|автомат|механика|[ам]кпп|вариатор|робот|мт|ат|mt|at)\s*$/.test(quantity.clauseBefore) && quantity.value >= 100
+  const isLast = next === undefined && wordCount(quantity.stretch) <= 2 && /(?:,|хоз[а-я]*|вл(?:ад[а-я]*)?\.?|км|автомат|механика|[ам]кпп|вариатор|робот|мт|ат|mt|at)\s*$/.test(quantity.clauseBefore) && quantity.value >= 100
   const isAlone = ((isLast || isNext) && /^\s*(?:[а-я-]{4,}\s*)?[.!]?\s*$/.test(quantity.partAfter)) || (opens && (/^[\s.]*$/.test(quantity.partAfter) || isBargain))
   if (!isAlone || isTrapped(quantity, -1)) return []
   const { value, digits } = quantity
@@ -115,6 +125,7 @@ function scorePrice(quantity: Quantity, previous: Quantity | undefined, next: Qu
   else if (weakCue.test(stretch) && !(/всего/.test(stretch) && /пробег/.test(quantity.clauseBefore))) score += value >= 50_000 ? 3 : 0
   else if (saleVerb.test(quantity.clauseBefore)) score += unit === 'rub' || value >= 50_000 ? 2 : 0
   if (unit === 'rub') score += value >= leastUsual ? 3.5 : 1.5
+  else if (!hasCue && value < leastUsual) score -= 3
   if (quantity.scale === 1_000_000) score += 3
   if (quantity.scale === 1000 && unit === null) score += 1
   if (bargainAfter.test(quantity.clauseAfter)) score += 2
@@ -124,7 +135,7 @@ function scorePrice(quantity: Quantity, previous: Quantity | undefined, next: Qu
   if (isOwnPart && quantity.clauseBefore.trim() === '') score += 2
   else if (isOwnPart) score += 1.5
   if (!hasCue && !(unit === 'rub' && value >= 100_000) && wordCount(stretch.slice(stretch.lastIndexOf(',') + 1)) > 3 && !saleVerb.test(quantity.clauseBefore)) score -= 1
-  if (!(opensPart(quantity) && value >= dearPart) && isTrapped(quantity, hasCue ? cueAt : -1)) score -= 8
+  if (!(opensPart(quantity) && value >= dearPart && !givenAway.test(quantity.clauseBefore)) && isTrapped(quantity, hasCue ? cueAt : -1)) score -= 8
   if (isRange(quantity, previous, next)) score -= 2
   if (quantity.digits.length <= 3 && previous && previous.unit === null && previous.scale === 1 && previous.value < 1000 && previous.value >= 100 && /\d, ?\d{3}, ?$/.test(quantity.clauseBefore)) score -= 5
   if (next && next.start - quantity.end < 8 && /^ ?(?:->|→|➡)/.test(quantity.partAfter)) score += 0.5
@@ -133,14 +144,24 @@ function scorePrice(quantity: Quantity, previous: Quantity | undefined, next: Qu
 
 /** «поменяли коробку, 1 300 000 ₽»: behind a comma an amount with its unit begins anew. */
 function opensPart({ unit, scale, partBefore, clauseBefore, partAfter }: Quantity): boolean {
-  return (((unit === 'rub' || scale === 1_000_000) && partBefore.trim() === '') || partBefore.trim() === 'за') && clauseBefore.includes(',') && !trapAfter.test(partAfter)
+  return (((unit === 'rub' || scale === 1_000_000) && partBefore.trim() === '') || partBefore.trim() === 'за') && clauseBefore.includes(',') && !trapAfter.test(partAfter) && !boughtNew.test(clauseBefore)
 }
+
+/** «обмен на гараж стоимостью до 350»: what it may cost that is taken in exchange. */
+const exchanged = /(?:обмен|меняю)[^.\n]*(?:стоимост|цен)[а-я]*\s+(?:до|около|от|в|не\s+(?:более|больше|дороже))\s*$/
+/** «комплект зимней резины отдам за 20 000»: a part is offered beside the car. */
+const partOffered = /(?<!(?:с|со|без|и|на|под|новой|хорошей) )(?<![а-я])(?:комплект[а-я]*|резин[ауы]|колес[ао]|шин[ыау]|диск[иа]|запчаст[иья]|магнитол[ауы]|сабвуфер|чехл[ыа]|коврик[иа]|багажник|прицеп|бокс)(?![а-я])[^,.\n]{0,40}(?:отда(?:м|ю)|прода(?:м|ю)|уступлю|возьм(?:у|ете))\s+(?:за\s*)?$/
+/** «в подарок турбина, ценой 75 000», «резина новая, стоит 48 тр». */
+const givenAway = /(?:подар(?:ок|ю|им)|бонусом|в комплекте|впридачу)[^.\n\d]{2,40}(?:стоимостью|ценой|стоит|за|на)\s*$|(?:нов(?:ый|ая|ые|ое)|свеж(?:ий|ая|ие|ее)|недавно|назад|в этом году),?\s+стоит\s*$/
+/** «машину покупали новой, 615 000 рублей». */
+const boughtNew = /(?:(?:покупал|брал|взял|куп(?:ил|лен)|приобр)[а-я]*\s+(?:ее\s+|его\s+|машину\s+|авто\s+)?(?:нов(?:ой|ую|ым|ая)|в\s+салоне|у\s+дилера|в\s+кредит)|(?:машину|ее|авто)\s+(?:покупали?|брали?))[^.\n]*$/
 
 /** Whatever stands nearer to the number wins: the word of price, or the word of something else that costs money. */
 function isTrapped(quantity: Quantity, cueAt: number): boolean {
   if (trapAfter.test(quantity.partAfter) && !((cueAt >= 0 || quantity.scale === 1_000_000 || weakCue.test(quantity.stretch)) && quantity.endsSentence)) return true
   const { stretch } = quantity
   if (quantity.value < dearPart / 2 && billed.test(stretch) && /\d\s*(?:км|km)\s*[—–-]\s*$/.test(quantity.clauseBefore)) return true
+  if (exchanged.test(stretch) || (quantity.value < 100_000 && partOffered.test(quantity.partBefore))) return true
   if (former.test(cueAt >= 0 ? stretch.slice(0, cueAt) : stretch) || former.test(stretch)) return true
   // What stands in brackets behind another number belongs to what was said before: «цепь менял на 220 000 (150 т.р)».
   const isBracketed = /^[^\p{L}]*\([^\p{L}]*$/u.test(stretch)
@@ -149,6 +170,8 @@ function isTrapped(quantity: Quantity, cueAt: number): boolean {
   if (lastMatch(plain, strongTrap) > cueAt) return true
   // «коробку сделал (соленоиды, 45 т.р.)»: a bill within brackets.
   if (cueAt < 0 && quantity.value < dearPart && /\([^()]*\p{L}[^()]*$/u.test(quantity.clauseBefore)) return true
+  if (cueAt < 0 && quantity.value < dearPart && directTrap.test(plain)) return true
+  if (quantity.value < dearPart && (givenAway.test(quantity.clauseBefore) || partBeside.test(quantity.clauseBefore) || paidForBehind.test(quantity.partAfter) || (quantity.value >= 1000 && quantity.value < leastUsual && partBefore.test(quantity.clauseBefore)))) return true
   const comma = plain.lastIndexOf(',')
   const part = plain.slice(comma + 1)
   const weakAt = Math.max(lastMatch(part, weakTrap), quantity.value < dearPart ? lastMatch(part, dataTrap) : -1)
