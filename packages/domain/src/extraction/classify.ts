@@ -78,7 +78,7 @@ export function classify(signals: Signals): Classification {
   if (signals.isSold) return { class: 'INFORMATIVE', kind: 'other', confidence: sureOfSold }
   const isFull = isFullOffer(signals)
   for (const { kind, weight, pattern } of signs.subject) if (isSubject(text, pattern, isFull ? Math.min(carAt, opening) : carAt)) add(isFull && dealersTalk.has(kind) ? scores : certain, kind, weight)
-  for (const { kind, weight, pattern } of isFull ? [] : signs.lead) if (isSubject(text, pattern, carAt)) add(certain, kind, weight)
+  for (const { kind, weight, pattern } of isFull || isCarOffered(text, signals.carAt) ? [] : signs.lead) if (isSubject(text, pattern, carAt)) add(certain, kind, weight)
   for (const { kind, weight, pattern } of signs.certain) if (countHits(text, pattern, 1) > 0) add(certain, kind, weight)
   for (const { kind, weight, pattern } of signs.nature) if (isNature(text, pattern, signals.carAt)) add(certain, kind, weight)
   const selling = sellingScore(signals)
@@ -104,6 +104,12 @@ const aboutCar = /^(?:\d+|в|во|на|из|за|по|с|со|к|от|и|или|
 
 /** The post opens with a question to its readers: «Кто недавно продавал…?», «Стоит ли…?» */
 const asked = /^[^\p{L}\d]*(?:(?:ребят[а]?|друзья|народ|всем привет|привет|добрый день|здравствуйте|подскажите|вопрос)[,.!: ]+)*(?:кто|как(?:ой|ая|ое|ую|ие)?|что|почему|зачем|сколько|где|когда|чем|стоит ли|можно ли|есть ли|нормально ли|реально ли)(?![а-я])[^.!\n]{0,120}\?/u
+
+/** «Ребят, решился, отдаю свою Приору»: what is offered is the car itself. */
+function isCarOffered(text: string, carAt: number): boolean {
+  const between = /(?<![а-я])(?:прода(?:м|ю|ем|ется)|отда(?:м|ю|ем)|расста(?:юсь|емся) со?)((?: [а-я]+){0,4})[ «"]+$/.exec(text.slice(Math.max(0, carAt - 60), carAt))?.[1]
+  return between !== undefined && carAt < head && (between.match(/[а-я]+/g) ?? []).every((word) => aboutCar.test(word))
+}
 
 /** A car without its name. */
 const someCar = /(?<![а-я])(?<!стиральн[а-я]+ |швейн[а-я]+ |посудомоечн[а-я]+ )(?:автомобил[ьея](?![а-я])|авто(?![а-я])|машин[ауы]?(?![а-я])|тачк[ауи]|ласточк[ауи]|ходовк[аи]|двс|двигатель|пробег)/

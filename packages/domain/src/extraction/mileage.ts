@@ -37,7 +37,7 @@ function scoreMileage(quantity: Quantity): Scored[] {
   const cueAt = lastMatch(quantity.stretch, cue)
   const isTotal = /(?<![а-я])(?:всего|итого|в сумме)\s*$/.test(quantity.stretch) && quantity.clauseBefore.includes('пробег')
   const isBefore = isTotal || (cueAt >= 0 && quantity.stretch.length - cueAt <= 45) || rowName.test(quantity.clauseBefore)
-  const isBehind = /^[^\d\n,.]{0,4}(?:пробег|родной пробег|родного пробега|реальный пробег|реального пробега|на одометре)(?![а-я]* (?:двиг|двс|мотор|по))(?![^\d\n,.]{0,16}\d)/.test(quantity.partAfter)
+  const isBehind = /^[^\d\n,.]{0,4}(?:пробег|родной пробег|родного пробега|реальный пробег|реального пробега|на одометре)(?![а-я]* (?:двиг|двс|мотор|по|не ))(?![^\d\n,.]{0,16}\d)/.test(quantity.partAfter)
   const hasCue = isBefore || isBehind
   const value = mileageValue(quantity, hasCue)
   if (value === null) return []

@@ -1,8 +1,9 @@
+import { paidFor } from './paid-for.js'
 import { lastMatch, type Quantity } from './quantities.js'
 
 export type Scored = { quantity: Quantity; value: number; score: number }
 
-const cue = /(?<![а-яa-z])(?:цена вопроса|цен+[аеуы](?!й)|стало(?=\s*[:-]\s*$)|ценой|ценник|ценик|стоимость[юи]?|прошу|просим|прайс|price|отда(?:м|ю|ем)|прода(?:м|ю|ется|жа|ем|ется)\s+(?:всего\s+|срочно\s+)?за|продажа(?=\s*[:-]?\s*$)|за\s+все|по деньгам|за\s+наличн[а-я]+(?=\s*[:-]?\s*$)|забира[а-я]*\s+за|уйдет\s+за|уступлю\s+за|хот(?:им|елось бы)|хоч(?:у|ется|ем)|брутто|brutto|сторговал[аи]?(?:сь)?(?:\s+(?:до|на))?|без\s+торга(?=\s*[:-]?\s*$)|как\s+есть(?=\s*[:-]?\s*$)|прода(?:м|ю)(?=\s*[:-]?\s*$))|(?<=\s)=(?=\s*$)|💰|💵|💸|💲|💴|🏷|🤑|💳|₽:|руб:/gu
+const cue = /(?<![а-яa-z])(?:цена вопроса|цен+[аеуы](?!й)|стало(?=\s*[:-]\s*$)|ценой|ценник|ценик|стоимость[юи]?|прошу|просим|прайс|price|отда(?:м|ю|ем)|прода(?:м|ю|ется|жа|ем|ется)\s+(?:всего\s+|срочно\s+)?за|продажа(?=\s*[:-]?\s*$)|за\s+все|по деньгам|за\s+наличн[а-я]+(?=\s*[:-]?\s*$)|забира[а-я]*\s+за|уйдет\s+за|уступлю\s+за|хот(?:им|елось бы)|хоч(?:у|ется|ем)|брутто|brutto|сторговал[аи]?(?:сь)?(?:\s+(?:до|на))?|без\s+торга(?=\s*[:-]?\s*$)|а так(?=\s*$)|как\s+есть(?=\s*[:-]?\s*$)|прода(?:м|ю)(?=\s*[:-]?\s*$))|(?<=\s)=(?=\s*$)|💰|💵|💸|💲|💴|🏷|🤑|💳|₽:|руб:/gu
 const saleVerb = /(?<![а-я])(?:прода(?:м|ю|ется|ем)|отда(?:м|ю)|обменяю)/
 const weakCue = /(?:^|[\s,(])(?:за|всего(?: за)?|итого|по цене|стоит|срочно|поэтому)\s{0,2}[:-]?\s*$/
 const bargainAfter = /^[\s.,;!()₽-]{0,4}(?:торг|небольшой торг|без торга|не торг|не торгуюсь|торга (?:нет|не)|и\s+забира|забирай|и\s+он[аи]?\s+ваш|отдам(?!\s+отдельно)|окончательн|(?:в|на)\s+руки|на\s+торге|и\s+точка|и\s+ни\s+(?:рубл|копе)|или\s+(?:меняю|обмен)|(?:с|без)\s+(?:зимн|летн|резин|колес|комплект|музык|лить|диск|лебедк|номер)|обмен|за наличн|срочно|в пт|наличными|нал\b|с торгом|разумный торг|хороший торг)/
@@ -10,8 +11,6 @@ const bargainAfter = /^[\s.,;!()₽-]{0,4}(?:торг|небольшой тор�
 const strongTrap = /(?<![а-я])(?:вложен|вложил|вложу|влож|потра[чт]|(?<=\s)трат|рынок|рынк|рыноч|среднерын|средн|скидк|скид|скинем|скину|доплат|ремонт|замен|поменя|взнос|платеж|платить|плачу|кредит|рассрочк|обош|покупал|выкупил|выкуплен|купил|нет\s+за|купить|куплен|брал|взял|приобр|запчаст|предлаг|предлож|вместо|выгод|трейд|trade|эконом|бонус|долг(?![а-я])|утильсбор|утиль|растамож|пошлин|таможн|чип|сброс|торг\s+(?:до|в|на|-)|комисс|залог|депозит|предоплат|задат|дороже|дешевле|ниже|выше|обмен(?!яю)|меня[юл]|чек[аио]?\s|чеков|заплат|отремонт|перебра|отдал|оценк|оценил|в\s+салоне|за\s+ремонт|в\s+месяц|стоит\s+(?:нов|один|одна|так|только)|расход|сертификат|сбктс|одометр|пробег|без вопроса|на\s+(?:авито|дроме|авто\.?ру)|иметь|просят|стоят|объем|обьем|можно\s+купить|похож|забер|у\s+дилера|кап\.?\s?ремонт|цена\s+владения|эвакуатор|первоначальн|гонорар|акци[яи]|отдельно|продал[аи]?(?![а-я])|был[аои]?\s+(?:вариант|предложен|покупател)|(?<![а-я])(?:по)?ставил|установил|переоформ|(?:по|на)счита|оценива(?!ю)|стоил[аио]?(?![а-я])|озвучил|требу[ею]тся|(?:ушл|вышл)[оаи](?![а-я])|ущерб|видел[аи]?(?![а-я])|сдал[аи]?(?![а-я])|встал[оаи]?(?![а-я])|так(?:ая|ую|ие)(?![а-я])|уступ(?:им|лю|ка)(?!\s+за)|фикс|вбух|вгрох|вбил[аи]?(?![а-я])|вкач)/g
 /** The name of a part or a paper: it costs the money only when nothing parts it from the number. */
 const weakTrap = /(?<![а-я])(?:автотек|антикор|полиров|керамик|тонир|химчист|чехл|шумк|шумоизол|линз|масл[оа]|свеч|фильтр|колодк|стойк|амортиз|радиатор|генератор|стартер|рейк|помп|ролик|сцеплен|грм|налог|осаго|каско|штраф|страхов|новы[йехм](?![а-я])|новая|нового|новой|новую|резин|шин[аы]?(?![а-я])|диск|колес|магнитол|музык|сигналк|сигнализац|подар|работ[аы]\s|аналог|меньше|аукцион|обвес|литье|завод|дилерск|фар[аы](?![а-я])|акб|аккум|лобов|стекл|комплект|обслужив|сервис|за\s+шт|номер|дтп|расчет|выплат|детал|турбин|пневм|подвеск|доставк|перегон|пригнать|старт(?:овая)?)/g
-/** Names of parts, works and papers, as they stand where one is paid for. */
-const paidFor = String.raw`(?:капот|крыл[оа]|двер[ьи]|порог[иа]?|арк[иа]|днищ[еа]|бампер[а-я]*|кондиционер|кондер|печк[аи]|шрус[а-я]*|кардан[а-я]*|редуктор[а-я]*|раздатк[аи]|катализатор[а-я]*|глушител[ья]|абс|эбу|прошивк[аиу]|коврик[иа]|сабвуфер|лебедк[аи]|вебаст[аоу]|фаркоп|ступиц[аыу]|тормоз[аов]*|насос|бензонасос|форсунк[иау]|тнвд|пневмобал[а-я]*|утильсбор[а-я]*|техосмотр|эвакуатор|маховик|вариатор[а-я]*|мотор[а-я]*|двигател[а-я]*|коробк[аиу]|чехл[ыа]|шумоизоляц[а-я]+|вмятин[аы]|ремень|цепь|рычаг[иа]?|опор[аы]|подшипник[аи]?|сайлент[а-я]*|трос[а-я]*|датчик[иа]?|лямбд[аы]|егр|сажев[а-я]+|дроссел[а-я]+|зажигани[ея]|гбо|покраск[аиу]|доставк[аи]|перегон|ходов[а-я]+|подвеск[аиу]|химчистк[аиу]|автозапуск|сигнализаци[яи]|антикор|керамик[аиу]|линз[ыа]|магнитол[аыу]|стекл[оа]|аккумулятор|акб|стойк[иа]|амортизатор[ыа]?|радиатор|генератор|стартер|турбин[аыу]|рейк[аи]|помп[аыу]|сцеплени[ея]|грм|резин[аыу]|колес[ао]|диск[иа]|шин[аыу]|фар[аыу]|полировк[аиу]|тонировк[аиу]|осаго|каско|налог|страховк[аиу]|масло|колодк[иа]|растаможк[аиу]|кузовн[а-я]+)`
 /** One of them right before the number, a word between them at most: «редуктор минимум 35 тыс», «лебедка (95 000 руб)», «ЭБУ: 20 тр». */
 const directTrap = new RegExp(String.raw`(?<![а-я])(?<!(?:с|со|без|и) )${paidFor}(?![а-я])(?:\s+[а-я]{2,10})?\s*[:(—–-]*\s*(?:от|до|за|на|по|в)?\s*$|(?<![а-я-])то\s*[:(—–-]\s*$`)
 /** «42 т.р за форсунки». */
@@ -82,7 +81,7 @@ function bareAmount(quantity: Quantity, previous: Quantity | undefined, next: Qu
   if (quantity.isGrouped) return /^[1-9]\d?[ .]\d{3}$/.test(quantity.digits) && quantity.clauseBefore.trim() === '' && /^[\s.]*$/.test(quantity.partAfter) ? [{ quantity, value: quantity.value * 1000, score: 1 }] : []
   const isBargain = bargainAfter.test(quantity.clauseAfter)
   const isNext = quantity.start - previous.end === 1 && (previous.value >= 1000 || previous.unit === 'km' || previous.unit === 'year')
-  const opens = /\d ?(?:->|→|➡|=>) ?$/.test(quantity.clauseBefore) || /^\s*(?:у меня|я прошу|мо[йя]|итого|поэтому|короче|сейчас|теперь|всего)?\s*$/.test(quantity.partBefore) || isNext || (isBargain && quantity.value >= 100)
+  const opens = /\d ?(?:->|→|➡|=>) ?$/.test(quantity.clauseBefore) || /^\s*(?:у меня|я прошу|а так|мо[йя]|итого|поэтому|короче|сейчас|теперь|всего)?\s*$/.test(quantity.partBefore) || isNext || (isBargain && quantity.value >= 100)
   const isLast = next === undefined && wordCount(quantity.stretch) <= 2 && /(?:,|хоз[а-я]*|вл(?:ад[а-я]*)?\.?|км|автомат|механика|[ам]кпп|вариатор|робот|мт|ат|mt|at)\s*$/.test(quantity.clauseBefore) && quantity.value >= 100
   const isAlone = ((isLast || isNext) && /^\s*(?:[а-я-]{4,}\s*)?[.!]?\s*$/.test(quantity.partAfter)) || (opens && (/^[\s.]*$/.test(quantity.partAfter) || isBargain))
   if (!isAlone || isTrapped(quantity, -1)) return []
@@ -125,7 +124,7 @@ function scorePrice(quantity: Quantity, previous: Quantity | undefined, next: Qu
   else if (weakCue.test(stretch) && !(/всего/.test(stretch) && /пробег/.test(quantity.clauseBefore))) score += value >= 50_000 ? 3 : 0
   else if (saleVerb.test(quantity.clauseBefore)) score += unit === 'rub' || value >= 50_000 ? 2 : 0
   if (unit === 'rub') score += value >= leastUsual ? 3.5 : 1.5
-  else if (!hasCue && value < leastUsual) score -= 3
+  if (!hasCue && value < leastUsual && (unit !== 'rub' || quantity.clauseBefore.trim() !== '')) score -= 3
   if (quantity.scale === 1_000_000) score += 3
   if (quantity.scale === 1000 && unit === null) score += 1
   if (bargainAfter.test(quantity.clauseAfter)) score += 2
@@ -171,7 +170,7 @@ function isTrapped(quantity: Quantity, cueAt: number): boolean {
   // «коробку сделал (соленоиды, 45 т.р.)»: a bill within brackets.
   if (cueAt < 0 && quantity.value < dearPart && /\([^()]*\p{L}[^()]*$/u.test(quantity.clauseBefore)) return true
   if (cueAt < 0 && quantity.value < dearPart && directTrap.test(plain)) return true
-  if (quantity.value < dearPart && (givenAway.test(quantity.clauseBefore) || partBeside.test(quantity.clauseBefore) || paidForBehind.test(quantity.partAfter) || (quantity.value >= 1000 && quantity.value < leastUsual && partBefore.test(quantity.clauseBefore)))) return true
+  if (quantity.value < dearPart && (givenAway.test(quantity.clauseBefore) || partBeside.test(quantity.clauseBefore) || paidForBehind.test(quantity.partAfter) || ((quantity.unit === 'rub' || quantity.scale > 1 || quantity.value >= 10_000) && quantity.value >= 1000 && quantity.value < leastUsual && partBefore.test(quantity.clauseBefore)))) return true
   const comma = plain.lastIndexOf(',')
   const part = plain.slice(comma + 1)
   const weakAt = Math.max(lastMatch(part, weakTrap), quantity.value < dearPart ? lastMatch(part, dataTrap) : -1)

@@ -1,4 +1,5 @@
 import { readOrdinalYear } from './number-words.js'
+import { paidFor } from './paid-for.js'
 import type { Quantity } from './quantities.js'
 
 type Place = { start: number; end: number }
@@ -7,6 +8,12 @@ const productionBefore = /(?:model year|year|baujahr|(?<![a-z])my|год\s*(?:в
 const productionAfter = /^ ?(?:-?(?:й|го|ого|ый)\s+)?(?:г\.?\s?[./]?\s?в(?![а-я])|г\\в|год[а]?\s+(?:выпуск|в(?![а-я]))|года?\s+в[.ы]|выпуск|модельн|гв(?![а-я]))/
 const eventBefore = /(?<![а-я.-])(?:куплен[а-я]*|купил[аи]?|купли|покуп[а-я]+|приобр[а-я]+|брал[аи]?|взят[а-я]*|взял[аи]?|меня[а-я]*|замен[а-я]*|поменя[а-я]*|сделан[а-я]*|делал[аи]?|установ[а-я]*|поставлен[а-я]*|привез[а-я]*|ввез[а-я]*|растамож[а-я]*|учет[а-я]*|учёт|ремонт[а-я]*|капитал[а-я]*|страховк[а-я]*|осаго|каско|техосмотр[а-я]*|регистр[а-я]*|владе[а-я]*|эксплуат[а-я]*|окраш[а-я]*|красил[а-я]*|покраск[а-я]*|крашен[а-я]*|резин[а-я]*|шин[аы]?|колес[а-я]*|аккум[а-я]*|акб|гбо|дтп|авари[а-я]*|с\s+конца|в\s+конце|весной|летом|осенью|зимой|январ[а-я]*|феврал[а-я]*|март[а-я]*|апрел[а-я]*|ма[йяе](?![а-я])|июн[а-я]*|июл[а-я]*|август[а-я]*|сентябр[а-я]*|октябр[а-я]*|ноябр[а-я]*|декабр[а-я]*|действ[а-я]*|гаранти[а-я]*\s+до|до(?![а-я])|после|начиная|кап\.?\s?ремонт|обслуж[а-я]*|диагност[а-я]*|оформ[а-я]*|документ[а-я]*|птс|эптс|стс|выставля[а-я]*|в\s+россии|в\s+рф|прошл[а-я]*|пройден[а-я]*|стекл[а-я]*|сезон[а-я]*|сварк[а-я]*|порог[а-я]*|грм|турбин[а-я]*|сцеплени[а-я]*|фар[аы]|бампер[а-я]*|магнитол[а-я]*|гараж[а-я]*|сигнал[а-я]*|музык[а-я]*|комплект(?!ац)[а-я]*|чехл[а-я]*|то(?![а-я])|сервис[а-я]*|стоит\s+с|на\s+ходу\s+с|рестайлинг\s+с|с(?![а-я]))[^\d]{0,14}$/
 const eventAfter = /^ ?(?:г\.?|год[ау]?|-?м)? {0,2}(?:был[аи]?\s|купл|купил|приобр|меня|замен|поменя|сдела|установ|ввез|привез|ремонт|покупк|постав|полност|капит|не эксплуат|стоит|стоял|году)/
+
+/** What has a year of its own: a repair, a part, a purchase. */
+const otherEvent = /(?<![а-я])(?:меня[лн]|замен|поменя|сдела|делал|ремонт|перебр|перебор|установ|постав|обслуж|крашен|красил|свар|шлиф|опресс|компрессор|баллон|рем(?:ень|ня|ни)|ролик|помп|сцеплен|рычаг|стойк|амортиз|колодк|диск|акб|аккум|резин|шин[аы]|турб[иу]|форсун|радиатор|генератор|стартер|грм|цеп[ьи]|теплообмен|свеч|масл[оа]|фильтр|лобов|стекл)/
+
+/** A part, a work or a paper right before the year: «турбина, 2024 г», «крыло (2023 года)», «руль от 2012». What a list of the car's data names as well is none. */
+const datedPart = new RegExp(String.raw`(?<![а-я])(?:(?!мотор|двигател|коробк|вариатор)${paidFor}|сальник[иа]?|прокладк[аиу]|сидень[яе]|магнитофон|рул[ьяе]|лобовое|капиталк[аиу]|бит[аоы]?|притерл[иа]|удар[а-я]*|замен[аыу]|то(?=\s*[—–:,(-]|\s+(?:в\s+)?$))(?![а-я])(?:\s+[а-я]{2,12}){0,2}\s*[,:(—–-]*\s*(?:в|от|летом|весной|осенью|зимой|с)?\s*$|(?<![а-я])(?:коробк[аи]|вариатор|двигатель|мотор)\s*[(—–-]\s*$|(?<![а-я])от\s*$`)
 
 /** The row of something else: «Резина: R18, 2024 год». */
 const otherRow = /^[^\p{L}\d]*(?:резин|шин|колес|диск|гаранти|осаго|каско|страхов|то(?![а-я])|обслуж|птс|акб|аккум|стекл|сезон)[^:\n]{0,20}(?:\s*:|\s[—–-])\s/u
@@ -18,13 +25,13 @@ export function findYear(quantities: Quantity[], text: string, mentions: Place[]
   return best ?? spelledYear(text)
 }
 
-const spelled = /(?<![а-я])(?:две тысячи ((?:двадцать )?[а-я]{3,}(?:ого|его|ый|ой|ий))(?![а-я])|((?:(?:двадцать|восемьдесят|девяносто) )?[а-я]{3,}(?:ого|его|ый|ой|ий)) (?:года?(?![а-я])|г\.))/g
+const spelled = /(?<![а-я])(?:две тысячи ((?:двадцать )?[а-я]{3,}(?:ого|его|ый|ой|ий))(?![а-я])|((?:(?:двадцать|восемьдесят|девяносто) )?[а-я]{3,}(?:ого|его)) (?:года(?![а-я])|г\.)|((?:двадцать [а-я]{4,}|[а-я]{2,}(?:надцат|сят|дцат))ый год(?=[,.\n]))(?<!(?:десят|двадцат)ый год))/g
 
 /** «двенадцатого года», «две тысячи пятнадцатого года выпуска». */
 function spelledYear(text: string): { value: number; start: number; end: number } | null {
   if (!/(?:го|[ыои]й) г|две тысячи/.test(text)) return null
   for (const match of text.matchAll(spelled)) {
-    const value = readOrdinalYear(match[1] ?? match[2] ?? '')
+    const value = readOrdinalYear((match[1] ?? match[2] ?? match[3] ?? '').replace(/ год$/, ''))
     if (value !== null && !eventBefore.test(text.slice(Math.max(0, match.index - 40), match.index))) return { value, start: match.index, end: match.index + match[0].length }
   }
   return null
@@ -63,6 +70,11 @@ function scoreYear(quantity: Quantity, text: string, mentions: Place[]): { value
   if (isMonthLine) score += 3
   const isByPapers = quantity.unit === 'year' && /(?<![а-я])по\s+(?:документ[а-я]*|птс)\s*[:-]?\s*$/.test(quantity.partBefore)
   const isEvent = !isMonthLine && !isByPapers && (otherRow.test(before) || eventBefore.test(quantity.partBefore) || /(?:^|\s)в\s*$/.test(quantity.partBefore)) && !productionBefore.test(before)
+  const isOwnPart = quantity.unit === 'year' && quantity.partBefore.trim() === ''
+  const said = isOwnPart ? (before.split(',').at(-2) ?? '') : text.slice(Math.max(quantity.start - before.length, car && car.end <= quantity.start ? car.end : 0), quantity.start)
+  if (!isEvent && !stated && !isMonthLine && !isByPapers && otherEvent.test(said.replace(/не (?:бит|краш)[а-я]*/g, ''))) score -= 5
+  const isBesideCar = between !== null && between.length <= 30 && !/[\n!?]|\.\s/.test(between)
+  if (!stated && !isBesideCar && datedPart.test(before)) score -= 8
   if (isEvent) score -= productionAfter.test(after) && !/(?:резин|шин|колес|акб|аккум|двигател|двс|мотор)/.test(before) ? 2 : 7
   if (eventAfter.test(after) && !(stated && /^ ?году/.test(after))) score -= 6
   if (isMonthly && !stated) score -= 6
