@@ -3,8 +3,8 @@ import { cities } from './catalogue/cities.js'
 type CityName = { city: string; words: string[] }
 
 const regionBehind = /^\s*(?:обл|област|край|края|крае|район)/
-const cueBefore = /(?:(?<![а-я])(?:г\.|гор\.|город[а-я]*|г)\s*[:-]?\s*|(?:цена|руб(?:\.|лей)?|₽)\s+во?\s+|в\s+наличии\s+(?:во?\s+)?|₽\s+во?\s+|\d\s+во\s+|📍\s*|🏙\s*|🌍\s*|🗺\s*|#\s*|нахо[джи][а-я]*:?\s+(?:в\s+|по\s+адресу:?\s+)?(?:г\.?\s*|город[а-я]*\s+)?|адрес[а-я]*:?\s+(?:г\.?\s*)?|автосалон\s+|(?:машина|авто|автомобиль|осмотр|смотреть|стоит|продажа|посмотреть|показ|живу|живем)\s+(?:находится\s+|и\s+я\s+)?в\s+(?:г\.?\s*|городе\s+)?|местонахождение:?\s*(?:г\.?\s*)?|локация:?\s*|регион:?\s*|место(?:\s+(?:осмотра|хранения))?:\s*|площадка:\s*|(?:гараж|двор)[а-я]*\s+в\s+|(?<![а-я])это\s+|смотреть\s+|(?:мы|я|сам|сама|продавец|пишу)\s+(?:из|в)\s+(?:г\.?\s*|города\s+)?)$/u
-const trapBefore = /(?:цвет[а-я]*|таможн[а-я]*|дилер[а-я]*|куплен[а-я]*|купил[аи]?|покупал[а-я]*|приобр[а-я]*|привез[а-я]*|пригнан[а-я]*|приехал[а-я]*|приш[а-я]+|доставк[а-я]*|отправ[а-я]*|доед[а-я]*|ездил[аи]?|летал[аи]?|поезд[а-я]*|обслуж[а-я]*|сервис[а-я]*|из|до|трасс[а-я]*|модус|ул\.?|улиц[а-я]*|область|завод[а-я]*|сборка|учет[а-я]*|учёт[а-я]*|регистрац[а-я]*|номер[а-я]*|под\s+заказ|пересыл[а-я]*|росси[а-я]*\s*,?|на|рынк[а-я]*|аукцион[а-я]*|порт[а-я]*)\s*(?:в\s+)?(?:г\.?\s*)?$/
+const cueBefore = /(?:(?<![а-я])(?:г\.|гор\.|город[а-я]*|г)\s*[:-]?\s*|(?:цена|руб(?:\.|лей)?|₽)\s+во?\s+|в\s+наличии\s+(?:во?\s+)?|₽\s+во?\s+|\d\s+во\s+|📍\s*|🏙\s*|🌍\s*|🗺\s*|#\s*|нахо[джи][а-я]*:?\s+(?:в\s+|по\s+адресу:?\s+)?(?:г\.?\s*|город[а-я]*\s+)?|адрес[а-я]*:?\s+(?:г\.?\s*)?|автосалон\s+|(?:машина|авто|автомобиль|осмотр|смотреть|стоит|продажа|посмотреть|показ|живу|живем)\s+(?:находится\s+|и\s+я\s+|физически\s+|сейчас\s+|уже\s+|пока\s+)?во?\s+(?:г\.?\s*|городе\s+)?|местонахождение:?\s*(?:г\.?\s*)?|локация:?\s*|регион:?\s*|место(?:\s+(?:осмотра|хранения))?:\s*|площадка:\s*|(?:гараж|двор|парковк|стоянк)[а-я]*\s+во?\s+|привет\s+из\s+|(?<![а-я])это\s+|смотреть\s+|(?:мы|я|сам|сама|продавец|пишу)\s+(?:из|в)\s+(?:г\.?\s*|города\s+)?)$/u
+const trapBefore = /(?:цвет[а-я]*|таможн[а-я]*|дилер[а-я]*|куплен[а-я]*|купил[аи]?|покупал[а-я]*|приобр[а-я]*|привез[а-я]*|пригна[а-я]*|приехал[а-я]*|приш[а-я]+|доставк[а-я]*|отправ[а-я]*|доед[а-я]*|ездил[аи]?|летал[аи]?|поезд[а-я]*|обслуж[а-я]*|сервис[а-я]*|из|до|трасс[а-я]*|модус|ул\.?|улиц[а-я]*|область|завод[а-я]*|сборка|учет[а-я]*|учёт[а-я]*|регистрац[а-я]*|номер[а-я]*|под\s+заказ|пересыл[а-я]*|росси[а-я]*\s*,?|на|рынк[а-я]*|аукцион[а-я]*|порт[а-я]*)\s*(?:в\s+)?(?:г\.?\s*)?$/
 
 const names: ReadonlyMap<string, CityName[]> = buildNames()
 
@@ -49,7 +49,7 @@ function standsAmongNumbers(text: string, hit: { value: string; start: number; e
 }
 
 function cityAt(text: string, word: string, start: number): { value: string; start: number; end: number } | null {
-  for (const { city, words } of names.get(stemOf(word)) ?? []) {
+  for (const { city, words } of names.get(stemOf(word)) ?? (word.includes('-') ? names.get(joinedKey(word)) : undefined) ?? []) {
     if (words.length === 1) return word.length <= (words[0]?.length ?? 0) + 2 ? { value: city, start, end: start + word.length } : null
     const rest = text.slice(start + word.length, start + word.length + 24)
     const following = /^[ .-]{1,2}([а-я]+)(?:[ -]([а-я]+))?/.exec(rest)
@@ -90,6 +90,12 @@ function nominative(place: string): string {
     .join(' ')
 }
 
+/** «Ростове-на-Дону»: the first word of a joined name is declined. */
+function joinedKey(word: string): string {
+  const [first = '', ...others] = word.split('-')
+  return [stemOf(first), ...others].join('-')
+}
+
 function stemOf(word: string): string {
   return word.length <= 4 ? word.replace(/[аеуы]$/, '') : word.replace(/(?:ой|ом|ем|ами|ах|ый|ий|ого|его|ему|ому|ым|им|ые|ых|ей|[аеиоуыьюя])$/, '')
 }
@@ -106,6 +112,7 @@ function buildNames(): Map<string, CityName[]> {
       const stem = stemOf(first)
       found.set(stem, [...(found.get(stem) ?? []), { city, words }])
       const joined = spelling.trim().toLowerCase()
+      if (joined.includes('-')) found.set(joinedKey(joined), [...(found.get(joinedKey(joined)) ?? []), { city, words: [joined] }])
       if (joined.includes('-')) found.set(stemOf(joined), [...(found.get(stemOf(joined)) ?? []), { city, words: [joined] }])
     }
   }

@@ -2,17 +2,19 @@ import { expect, test } from 'vitest'
 import { evaluate } from '../evaluate.js'
 import { groundFacts } from '../grounding.js'
 import { boardAds } from './board-ads.fixture.js'
+import { boardTexts } from './board-texts.fixture.js'
 import { boardPosts } from './board-posts.fixture.js'
 import { channelAds } from './channel-ads.fixture.js'
 import { dealerPosts } from './dealer-posts.fixture.js'
 import { extractByRules } from './extract-by-rules.js'
 import { hardPosts } from './hard-posts.fixture.js'
 import { mixedPosts } from './mixed-posts.fixture.js'
+import { otherSums } from './other-sums.fixture.js'
 import { sellerPosts } from './seller-posts.fixture.js'
 import { telegramAds } from './telegram-ads.fixture.js'
 import { variedAds } from './varied-ads.fixture.js'
 
-const results = [...telegramAds, ...variedAds, ...channelAds, ...boardAds, ...boardPosts, ...dealerPosts, ...hardPosts, ...mixedPosts, ...sellerPosts].map((item) => ({ item, extraction: extractByRules(item.text), decidedWithoutModel: true, ms: 0 }))
+const results = [...telegramAds, ...variedAds, ...channelAds, ...boardAds, ...boardPosts, ...boardTexts, ...dealerPosts, ...hardPosts, ...mixedPosts, ...sellerPosts].map((item) => ({ item, extraction: extractByRules(item.text), decidedWithoutModel: true, ms: 0 }))
 
 test('selling and not selling are told apart with F1 of at least 0.97', () => {
   expect(evaluate(results).classification.f1).toBeGreaterThanOrEqual(0.97)
@@ -179,4 +181,10 @@ test.each([
   ['Логан 2014, 110 т.км., на запчасти потратил 40 000, 420 000, торг 10 000', 420_000, 110_000],
 ])('in «%s» the price is %i and the mileage %i', (text, price, mileageKm) => {
   expect(extractByRules(text).facts).toMatchObject({ priceKopecks: price * 100, mileageKm })
+})
+
+test.each(otherSums)('«%s» is no price of the car, wherever it stands', (words) => {
+  const frames = [`Машина в хорошем состоянии, ${words}. Торг.`, `На ходу. ${words}. Хозяин один, звоните`, `${words}\nрезина новая\nторг`]
+  const heads = ['Lada Granta I, седан\n', 'Продам Toyota Corolla 2008, пробег 180 000 км. ']
+  expect(heads.flatMap((head) => frames.map((frame) => extractByRules(head + frame).facts.priceKopecks))).toEqual(Array<null>(6).fill(null))
 })

@@ -95,7 +95,7 @@ function chooseCar(text: string, words: Word[], hits: Hit[]): Pick<FoundCar, 'br
     }
     mentioned ??= new Set(hits.flatMap((other) => other.entries.filter((entry) => entry.model === null && entry.standsAlone).map((entry) => entry.brand)))
     const brands = mentioned
-    const entry = hit.entries.find((candidate) => brands.has(candidate.brand) && !candidate.needsAdjacency) ?? hit.entries.find((candidate) => candidate.standsAlone) ?? (brands.size === 0 && !(follows && next?.entries.some((other) => other.standsAlone)) ? headEntry(text, hit) : undefined)
+    const entry = hit.entries.find((candidate) => brands.has(candidate.brand) && !candidate.needsAdjacency) ?? hit.entries.find((candidate) => candidate.standsAlone) ?? (brands.size === 0 && !namesCarLater(text, words, hits, at) && !(follows && next?.entries.some((other) => other.standsAlone)) ? headEntry(text, hit) : undefined)
     if (!entry || entry.model === null) continue
     const following = follows && next ? next.entries.find((other) => other.model === null && other.standsAlone) : undefined
     const alternative = following ? hit.entries.find((candidate) => candidate.brand === following.brand) : undefined
@@ -105,6 +105,11 @@ function chooseCar(text: string, words: Word[], hits: Hit[]): Pick<FoundCar, 'br
     return { brand: { value: chosen.brand, start: place.start, end: place.end }, model: { value: chosen.model ?? '', start: hit.start, end: hit.end } }
   }
   return { brand: null, model: null }
+}
+
+/** A make with its model right behind it: then an everyday word before it is no car («Легенда СССР, ГАЗ-21»). */
+function namesCarLater(text: string, words: Word[], hits: Hit[], at: number): boolean {
+  return hits.some((other, place) => place > at && other.entries.some((entry) => entry.model === null && modelAfter(text, words, hits, place, entry.brand)?.adjacent === true))
 }
 
 /** «Продаю Москвич»: an everyday word that is sold is the make. */

@@ -1,3 +1,4 @@
+import { paidFor } from './paid-for.js'
 import type { Scored } from './price.js'
 import { lastMatch, type Quantity } from './quantities.js'
 
@@ -5,7 +6,7 @@ const cue = /(?<![а-я])(?:проб(?=\.?\s*[:-])|пробег|пробежал
 /** «Km: 12 800», «Км   52300»: the name of a row. */
 const rowName = /^[^\p{L}\d]*(?:км|km)[\s:.|-]*$/u
 /** The reading of something else, wherever it stands since the last number. */
-const strongTrap = /(?<![а-я])(?:грм|цеп[ьи](?![а-я])|рем(?:ень|ня|ни)|масл[оа]|замен|меня[лею]|поменя|то(?![а-я])|обслуж|расход|через|кажд|капитал|капремонт|кап\.|после|сделан|ремонт|хода|гаранти|ресурс|обкатк|еще|свеч|колодк|сцеплени|последн|назад|интервал|регламент|фильтр|вложен|купил|куплен|брал|взял|приобр|доставк|родной\s+до|на\s+баке|на\s+полном|на\s+одном|следующ|осталось|рассто|в\s+радиусе|эвакуатор|контракт|за\s+год|в\s+год|скорост|максим|от\s+города|до\s+города|общий|пройден|езди(?:л|м)|съезд|гонял|поездк|путешеств|на\s+прошлой\s+недел|на\s+электр|квт|kwh|лет\s+или|[л]\.?с\.?,?\s+ход)/g
+const strongTrap = /(?<![а-я])(?:грм|цеп[ьи](?![а-я])|рем(?:ень|ня|ни)|масл[оа]|замен|меня[лею]|поменя|то(?![а-я])|обслуж|расход|через|кажд|капитал|капремонт|кап\.|после|сделан|делал[аи]?(?![а-я])|перебр|перебор|обнови|вскры|отходил|откат|отъезд|ремонт|хода|гаранти|ресурс|обкатк|еще|свеч|колодк|сцеплени|последн|назад|интервал|регламент|фильтр|вложен|купил|куплен|брал|взял|приобр|доставк|родной\s+до|на\s+баке|на\s+полном|на\s+одном|следующ|осталось|рассто|в\s+радиусе|эвакуатор|контракт|за\s+год|в\s+год|скорост|максим|от\s+города|до\s+города|общий|пройден|езди(?:л|м)|съезд|гонял|поездк|путешеств|на\s+прошлой\s+недел|на\s+электр|квт|kwh|лет\s+или|[л]\.?с\.?,?\s+ход)/g
 /** A part that may have its own reading: only when nothing parts it from the number. */
 const weakTrap = /(?<![а-я])(?:двигател|мотор|двс|движ|коробк|сервис|резин|шин[аы]?(?![а-я])|аккумул|батаре|турбин|подвеск|антифриз)/g
 const harmless = /вложени[йяе]\s+(?:не\s+[а-я]+|0|ноль|нет)|без\s+(?:вложени[йя]|ремонта)|на\s+гарантии|ремонта\s+не\s+[а-я]+|обслуж[а-я]+|не\s+требует\s+(?:вложений|ремонта)/g
@@ -61,6 +62,11 @@ function opensPart({ unit, partBefore, clauseBefore, partAfter }: Quantity): boo
 
 /** What a part has gone, or somebody with the car. */
 const partsWay = /(?:после|с\s+н(?:им|ей)|капит|замен|ремонт|на\s+н[её][йм]|за\s+|двигател|мотор|турбин|коробк|колодк|прошл[а-я]+\s+(?:хоз|влад)|резин|шин[аы]|цеп[ьи]|ремен|аккум)/
+/** «катализатор проехал всего», «колеса пробег»: what a part has gone. */
+const partsOwn = new RegExp(String.raw`(?<![а-я])(?:(?!вариатор)${paidFor}|поршнев[а-я]+|кольц[аы]|сальник[иа]?|прокладк[аи]|свеч[иа]|фильтр[аы]?|антифриз)(?![а-я])\s*$`)
+const partsOwnWay = new RegExp(String.raw`(?<![а-я])(?:${paidFor}|поршнев[а-я]+|кольц[аы]|сальник[иа]?|прокладк[аи]|свеч[иа]|фильтр[аы]?|антифриз)(?![а-я])(?:\s+[а-я]+){0,2}\s*$`)
+/** «за лето накатал», «после замены цепи пробег»: the way since something, or of a time. */
+const partOfWay = /(?<![а-я])(?:за\s+(?:последн[а-я]+\s+|прошл[а-я]+\s+|эт[а-я]+\s+)?(?:год|лето|зиму|сезон|месяц|отпуск)|(?:после|до)\s+(?:[а-я]+\s+)?(?:ремонт|капитал|капрем|замен|обкат|покупк|переборк)[а-я]*(?:\s+[а-я]+){0,2})\s+(?:я\s+|мы\s+)?$/
 const partsReading = /пробег[а-я]*\s+(?:двигател|мотор|коробк|акпп|колод|резин|шин|цеп|ремн|турбин|аккум)/
 const boughtAt = /(?:брал|взял|купил|куплен|приобр|достал)[а-я]*\s+(?:ее\s+|его\s+)?с\s*$/
 
@@ -69,7 +75,7 @@ function isTrapped(quantity: Quantity, cueAt: number): boolean {
   if (trapAfter.test(quantity.partAfter) && !(cueAt >= 0 && quantity.endsSentence)) return true
   const { stretch } = quantity
   const trapAt = trapPlace(stretch)
-  if (trapAt > cueAt || (cueAt >= 0 && /^про(?:беж|ех|езд|ш)/.test(stretch.slice(cueAt)) && partsWay.test(stretch))) return true
+  if (trapAt > cueAt || (cueAt >= 0 && /^(?:про(?:беж|ех|езд|ш)|накат|наез)/.test(stretch.slice(cueAt)) && (partsWay.test(stretch) || partsOwnWay.test(stretch.slice(0, cueAt))))) return true
   if (cueAt >= 0 && stretch.startsWith('сейчас', cueAt) && /(?<![а-я])(?:цен|стоил|стоит|было|прос)/.test(quantity.clauseBefore)) return true
   if (cueAt < 0 && quantity.partBefore.includes('гаранти')) return true
   if (cueAt >= 0 && /(?<![а-я])(?:в|по) (?:япони|коре|кита|сша|европ|росси|рф)[^\d.]{0,14}$/.test(stretch.slice(0, cueAt))) return true
@@ -78,7 +84,7 @@ function isTrapped(quantity: Quantity, cueAt: number): boolean {
   if (/(?:тогда|на тот момент|при покупке)[^.!\n]*$|пробег[а-я]*\s+(?:был|тогда|при\s+покупке)[^.!\n]*$/.test(stretch)) return true
   if (cueAt < 0) return /(?:^|\s)(?:до|более|на|от|за)\s*$/.test(quantity.partBefore)
   const head = stretch.slice(0, cueAt)
-  if (boughtAt.test(head)) return true
+  if (boughtAt.test(head) || partsOwn.test(head) || partOfWay.test(head)) return true
   if (stretch.startsWith('пробеге', cueAt) && /(?:^|[^а-я])(?<!сейчас )(?:на|при)\s*$/.test(head)) return true
   return /(?:^|[^а-я])(?:после|до|без)\s*$/.test(head) || /(?:двс|двигател[а-я]*|мотор[а-я]*|акпп|коробк[а-я]*|контракт[а-я]*|резин[а-я]*|шин[аы]?|грм|ремонт[а-я]*)\s*(?:с\s+)?$/.test(head)
 }

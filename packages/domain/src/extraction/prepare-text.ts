@@ -47,14 +47,19 @@ export function prepareText(text: string): PreparedText {
   return { text: polish(plain), original: (start, end) => ({ start: at(start), end: end > start ? at(end - 1) + 1 : at(end) }) }
 }
 
-/** «~~1 990 000 ₽~~» says nothing any more. Places are kept. */
+/** «~~1 990 000 ₽~~» and «<s>…</s>» say nothing any more, other marks of bold and the like never did. Places are kept. */
 function withoutStruck(text: string): string {
+  const plain = /<\/[a-z]/i.test(text) ? text.replace(/<(s|del|strike)>[^<]*<\/\1>|<\/?(?:a|b|i|u|s|em|strong|code|pre|del|strike|blockquote|tg-spoiler)(?:\s[^<>]*)?>/gi, (mark) => mark.replace(/[^\n]/g, ' ')) : text
+  return strikeless(plain)
+}
+
+function strikeless(text: string): string {
   return text.includes('~~') ? text.replace(/~~[^~\n]+~~/g, (struck) => ' '.repeat(struck.length)) : text
 }
 
-/** «4️⃣ 176.000 км»: the number of a line, unless a phone is drawn in keycaps. */
+/** «4️⃣ 176.000 км»: the number of a line where several have one, unless a phone is drawn in keycaps. */
 function withBullets(text: string): string {
-  return text.includes('\u20e3') ? text.replace(/^(?:\d\ufe0f?\u20e3){1,2}(?=[ \t]+(?!\d\ufe0f?\u20e3))/gm, (number) => number.replace(/\d/g, '•')) : text
+  return (text.match(/^\d\ufe0f?\u20e3/gm)?.length ?? 0) > 1 ? text.replace(/^(?:\d\ufe0f?\u20e3){1,2}(?=[ \t]+(?!\d\ufe0f?\u20e3))/gm, (number) => number.replace(/\d/g, '•')) : text
 }
 
 /** Letters that look alike in both alphabets become Latin, so that «Х5» and "X5" are one key. */
