@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { extractByRules } from './extract-by-rules.js'
 import { notationAd } from './notations.fixture.js'
+import { adWith, billOf, dateOf, readingOf } from './other-numbers.fixture.js'
 
 const adCount = 3_000
 
@@ -41,4 +42,17 @@ test.each([
   ['year', read.flatMap(({ ad, facts }) => (facts.year === null ? [] : [facts.year === ad.year]))],
 ])('a %s that is read is false in at most one ad of 500', (_field, outcomes) => {
   expect(outcomes.filter((isRight) => !isRight).length).toBeLessThanOrEqual(outcomes.length / 500)
+})
+
+test.each([
+  ['price', 'a bill', billOf],
+  ['year', 'a date', dateOf],
+  ['mileageKm', 'a reading', readingOf],
+] as const)('a %s is taken from %s of something else in at most one ad of 50', (field, _kind, phraseOf) => {
+  const dice = seeded(20_261_124)
+  const taken = Array.from({ length: adCount }, () => adWith(dice, phraseOf(dice))).filter((text) => {
+    const { facts } = extractByRules(text)
+    return (field === 'price' ? facts.priceKopecks : facts[field]) !== null
+  })
+  expect(taken.length).toBeLessThanOrEqual(adCount / 50)
 })
