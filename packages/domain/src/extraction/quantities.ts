@@ -80,14 +80,14 @@ function spelledMillions(text: string, clauses: number[]): Quantity[] {
 }
 
 const spelledThousand = new RegExp(`(?<![а-я])((?:${numberWord})(?: (?:${numberWord})){0,2}) (?:тысяч[а-я]*|тыс\\.?|тыщ[а-я]*)(?![а-я])`, 'g')
-const spelledPrice = new RegExp(`(?<![а-я])(?:хочу|прошу|цена|отдам(?: за)?|за|продам за)\\s+((?:сто|двести|триста|[а-я]+ста|[а-я]+сот)(?: (?:${numberWord})){0,2})(?=\\s*(?:[.,\\n!)]|$|торг|без торг))|(?<![а-я])((?:сто|двести|триста|[а-я]+ста|[а-я]+сот)(?: (?:${numberWord})){0,2}) (?=прошу|хочу|хотим|отдам|т\\.? ?р(?![а-я]))`, 'g')
+const spelledPrice = new RegExp(`(?<![а-я])(?:хочу|хотим|прошу|просим|цена|отдам(?: за)?|за|продам за)\\s+((?:сто|двести|триста|[а-я]+ста|[а-я]+сот)(?: (?:${numberWord})){0,2})(?=\\s*(?:[.,\\n!)]|$|торг|без торг))|(?<![а-я])((?:сто|двести|триста|[а-я]+ста|[а-я]+сот)(?: (?:${numberWord})){0,2}) (?=прошу|хочу|хотим|отдам|т\\.? ?р(?![а-я]))|(?<=(?:[.!\\n]|\\)) ?)((?:двести|триста|[а-я]+ста|[а-я]+сот)(?: (?:${numberWord})){0,2})(?=\\s*[.,!\\n])`, 'g')
 
 /** «сто семьдесят тысяч», «хочу двести семьдесят». */
 function spelledThousands(text: string, clauses: number[]): Quantity[] {
   const named = text.includes('тыс') || text.includes('тыщ') ? [...text.matchAll(spelledThousand)] : []
   const meant = /сто|ст[аи]|сот/.test(text) ? [...text.matchAll(spelledPrice)] : []
   return [...named, ...meant].flatMap((match) => {
-    const spelled = match[1] ?? match[2] ?? ''
+    const spelled = match[1] ?? match[2] ?? match[3] ?? ''
     const words = spelled.split(' ')
     const read = readBelowThousand(words)
     if (read?.count !== words.length) return []
