@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { evaluate } from '../evaluate.js'
 import { groundFacts } from '../grounding.js'
+import { notAds, shortOffers } from './beside-ads.fixture.js'
 import { boardAds } from './board-ads.fixture.js'
 import { boardTexts } from './board-texts.fixture.js'
 import { boardPosts } from './board-posts.fixture.js'
@@ -187,4 +188,12 @@ test.each(otherSums)('«%s» is no price of the car, wherever it stands', (words
   const frames = [`Машина в хорошем состоянии, ${words}. Торг.`, `На ходу. ${words}. Хозяин один, звоните`, `${words}\nрезина новая\nторг`]
   const heads = ['Lada Granta I, седан\n', 'Продам Toyota Corolla 2008, пробег 180 000 км. ']
   expect(heads.flatMap((head) => frames.map((frame) => extractByRules(head + frame).facts.priceKopecks))).toEqual(Array<null>(6).fill(null))
+})
+
+test.each(notAds)('no car is offered in «%s»', (text) => {
+  expect(extractByRules(text).class).not.toBe('SELLING')
+})
+
+test.each(shortOffers)('one car is offered in «%s»', (text) => {
+  expect(extractByRules(text)).toMatchObject({ class: 'SELLING', kind: 'car-sale' })
 })
